@@ -1,0 +1,104 @@
+"""How to add a caption format.
+
+1. Make ``formats/<name>.py`` with ``looks_like(document)`` and ``read(document)``; a format that is also written has
+   ``write(transcript)``. End it with ``FORMAT = Format(...)``.
+2. Add one line to ``FORMATS`` in ``formats/__init__.py``: more specific formats stand before more general ones.
+3. Add ``tests/engines/transcripts/formats/test_<name>.py`` and a sample in ``tests/data/captions/<name>/``.
+
+``read`` yields what the file holds, in the file's order, with the format's own markup decoded:
+
+* `Cue`: a stretch of speech; ``text`` may have several lines; ``words`` where the format times each word.
+* `Heading`: a chapter begins here.
+* `Details`: what the file says about itself (language, title).
+* `SetAside`: text of the file that is not speech (a note, front matter, a trailer): counted, never silently dropped.
+* a whole `Transcript`: only a format that holds everything we know does that.
+
+What all formats share happens afterwards, in ``assembly``: marks such as ``>>``, directions such as ``[Music]``,
+``Name:`` labels (where ``labels`` is true), rolling repeats (where ``rolls`` is true), order, interpolation, counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..model import Precision, Transcript
+from .document import Document
+
+__all__ = ["Cue", "Details", "Format", "Heading", "Item", "SetAside", "TimedWord"]
+
+
+class TimedWord(NamedTuple):
+    """A word as the captions time it; None where they give no time, and assembly interpolates."""
+
+    text: str
+    start_ms: int | None
+    end_ms: int | None = None
+
+
+class Cue(NamedTuple):
+    """A stretch of speech: milliseconds (None where the file gives none), text, and what else the file says of it.
+
+    ``words``, where present, replaces ``text`` word for word. ``speaker`` is a name that the format itself states;
+    ``begins_turn`` says that a new, maybe unnamed, speaker begins. ``offset`` is the cue's place in the document.
+    """
+
+    start_ms: int | None
+    end_ms: int | None
+    text: str
+    speaker: str | None = None
+    words: tuple[TimedWord, ...] | None = None
+    begins_turn: bool = False
+    offset: int = 0
+
+
+class Heading(NamedTuple):
+    """A chapter begins here; without a time of its own it begins where the next cue does."""
+
+    title: str
+    start_ms: int | None = None
+
+
+class Details(NamedTuple):
+    """What a file says about itself as a whole."""
+
+    language: str | None = None
+    title: str | None = None
+    duration_ms: int | None = None
+
+
+class SetAside(NamedTuple):
+    """Text of the file that is not speech.
+
+    ``kind`` is one of ``direction`` (music, laughter), ``note`` (comments, front matter, trailers, stage notes),
+    ``label`` (speaker names), ``markup`` (addresses of links and pictures).
+    """
+
+    kind: str
+    text: str
+    start_ms: int | None = None
+    offset: int = 0
+
+
+Item = Cue | Heading | Details | SetAside | Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A caption format.
+
+    ``name`` stands in ``source.format`` and in file names, ``title`` is for people. ``precision`` is what the times
+    of its cues are known to; times of words, where cues have them, are seen by themselves. ``suffix`` is the file
+    ending of what ``write`` makes.
+    """
+
+    name: str
+    title: str
+    precision: Precision
+    looks_like: Callable[[Document], bool]
+    read: Callable[[Document], Iterator[Item]]
+    write: Callable[[Transcript], str] | None = None
+    suffix: str = ""
+    labels: bool = False
+    rolls: bool = False
