@@ -1,0 +1,1 @@
+"""The domains of a community, one Django app each; imports point down."""

@@ -1,0 +1,1 @@
+"""The library: talks, their recordings and their transcripts."""

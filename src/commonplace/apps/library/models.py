@@ -1,0 +1,285 @@
+"""Rows of the library: a talk, where it was recorded, and what was said.
+
+Text that comes from outside has no length: a limit that PostgreSQL keeps and SQLite does not would refuse a talk on
+one of them only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+SLUG_LENGTH = 80
+"""Characters; at three bytes each, as Japanese takes, they still fit a file name's 255 bytes."""
+
+
+class TalkQuerySet(models.QuerySet["Talk"]):
+    """Talks, narrowed by who is looking."""
+
+    def visible_to(self, viewer: AbstractUser | AnonymousUser) -> TalkQuerySet:
+        """The published talks; all talks for staff; and their own for those who speak in one."""
+        if getattr(viewer, "is_staff", False) and viewer.is_active:
+            return self
+        visible = Q(published_at__isnull=False)
+        person = getattr(viewer, "person_id", None)
+        if person is not None:
+            visible |= Q(pk__in=TalkSpeaker.objects.filter(person=person).values("talk"))
+        return self.filter(visible)
+
+    def newest_first(self) -> TalkQuerySet:
+        """The latest day first, talks without a day last."""
+        return self.order_by(F("date").desc(nulls_last=True), "slug")
+
+
+class Talk(models.Model):
+    """A session that was recorded; visitors see it once ``published_at`` is set."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True)
+    title = models.TextField()
+    date = models.DateField(null=True, blank=True)
+    event = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    language = models.TextField(blank=True)
+    topics = models.JSONField(default=list, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = TalkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-date", "slug"], name="talk_newest_first")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="talk_has_slug"),
+            models.CheckConstraint(condition=~Q(title=""), name="talk_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TalkSpeaker(models.Model):
+    """Who spoke in a talk, or hosted it; ``name`` is how this talk credits them.
+
+    ``person`` is empty where several people bear the name: a name without a link beats the wrong person.
+    """
+
+    class Role(models.TextChoices):
+        """What somebody did in a talk."""
+
+        SPEAKER = "speaker"
+        HOST = "host"
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="speakers")
+    # Whoever spoke here is part of what was said: a person goes only after their talks.
+    person = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="appearances"
+    )
+    name = models.TextField()
+    role = models.CharField(max_length=7, choices=Role)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["role", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "role", "position"], name="talk_speaker_position"),
+            models.UniqueConstraint(fields=["talk", "role", "person"], name="talk_speaker_once_a_role"),
+            models.CheckConstraint(condition=Q(role__in=["speaker", "host"]), name="talk_speaker_role"),
+            models.CheckConstraint(condition=~Q(name=""), name="talk_speaker_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.role})"
+
+
+class Recording(models.Model):
+    """The audio or video of a talk, which lies elsewhere."""
+
+    class Kind(models.TextChoices):
+        """What the address leads to."""
+
+        AUDIO = "audio"
+        VIDEO = "video"
+        PAGE = "page"
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="recordings")
+    url = models.URLField(max_length=2000)
+    kind = models.CharField(max_length=5, choices=Kind)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "position"], name="recording_position"),
+            models.CheckConstraint(condition=Q(kind__in=["audio", "video", "page"]), name="recording_kind"),
+            # Pages link to it, so an address that runs a script must not even be stored.
+            models.CheckConstraint(
+                condition=Q(url__startswith="https://") | Q(url__startswith="http://"), name="recording_is_on_the_web"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class CaptionFile(models.Model):
+    """Captions as they were handed in, byte for byte; ``problem`` says why they could not be read."""
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="caption_files")
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    format = models.TextField(blank=True)
+    file = models.FileField(upload_to="captions/", max_length=255)
+    problem = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["received_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "sha256"], name="caption_file_once_a_talk"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="caption_file_sha256"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Transcript(models.Model):
+    """What was said in a talk: words with times, in paragraphs of turns.
+
+    ``loops`` is a list of ``[first word, last word, repeats]``; ``report`` says what reading the captions changed;
+    ``word_count`` counts the words of its paragraphs.
+    """
+
+    class Precision(models.TextChoices):
+        """What the times are known to."""
+
+        WORD = "word"
+        CUE = "cue"
+        TURN = "turn"
+        HEADING = "heading"
+        NONE = "none"
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="transcripts")
+    position = models.PositiveSmallIntegerField(default=0)
+    language = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    duration_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    word_count = models.PositiveIntegerField(default=0)
+    precision = models.CharField(max_length=7, choices=Precision, default=Precision.NONE)
+    source_format = models.TextField(blank=True)
+    source_file = models.TextField(blank=True)
+    source_sha256 = models.TextField(blank=True)
+    report = models.JSONField(default=dict, blank=True)
+    loops = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "position"], name="transcript_position"),
+            models.CheckConstraint(
+                condition=Q(precision__in=["word", "cue", "turn", "heading", "none"]), name="transcript_precision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.talk_id}: {self.word_count} words"
+
+
+class Turn(models.Model):
+    """What one speaker says without interruption; ``speaker_name`` is empty where nobody knows who it is."""
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="turns")
+    position = models.PositiveIntegerField()
+    speaker_name = models.TextField(blank=True)
+    # The words stay when a person goes; the name in them is erased by who erases the person.
+    person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="turns")
+    confidence = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "position"], name="turn_position"),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)), name="turn_confidence"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.speaker_name or f"turn {self.position}"
+
+
+class Paragraph(models.Model):
+    """Some sentences of one turn, the unit that is read, linked to and edited.
+
+    ``text`` is its words joined by one space, and ``times`` their times in milliseconds as one flat list ``[start,
+    end, start, end, …]`` with null for an unknown time (empty where none is known). ``first_word`` counts from the
+    transcript's first word. ``begins_paragraph`` is False where the row begins only because a turn does, or because
+    the page needs it to: whoever made the transcript saw no paragraph there. ``version`` counts edits.
+    """
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="paragraphs")
+    turn = models.ForeignKey(Turn, null=True, blank=True, on_delete=models.CASCADE, related_name="paragraphs")
+    position = models.PositiveIntegerField()
+    first_word = models.PositiveIntegerField()
+    text = models.TextField()
+    times = models.JSONField(default=list, blank=True)
+    start_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    end_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    begins_paragraph = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "position"], name="paragraph_position"),
+            models.CheckConstraint(condition=~Q(text=""), name="paragraph_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Chapter(models.Model):
+    """A part of a talk under one heading; in a transcript without times it begins at a word."""
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="chapters")
+    position = models.PositiveSmallIntegerField()
+    start_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    first_word = models.PositiveIntegerField(null=True, blank=True)
+    title = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["transcript", "position"], name="chapter_position")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Correction(models.Model):
+    """Words that stand where the recogniser had written ``before``; kept so that it can be undone."""
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="corrections")
+    position = models.PositiveIntegerField()
+    first_word = models.PositiveIntegerField()
+    last_word = models.PositiveIntegerField()
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    confidence = models.FloatField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "position"], name="correction_position"),
+            models.CheckConstraint(condition=Q(first_word__lte=F("last_word")), name="correction_words_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

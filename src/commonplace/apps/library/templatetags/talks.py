@@ -1,0 +1,46 @@
+"""How templates write times and the direction of a language."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext, ngettext
+
+register = template.Library()
+
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+
+
+@register.filter
+def clock(milliseconds: int) -> str:
+    """A moment as players show it, whole seconds: ``12:34``, or ``1:02:03`` from an hour on."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@register.filter
+def clock_datetime(milliseconds: int) -> str:
+    """A moment as the datetime attribute of HTML's ``time`` wants a duration: ``PT754S``."""
+    return f"PT{milliseconds // 1000}S"
+
+
+@register.filter
+def length_of_time(milliseconds: int) -> str:
+    """How long a talk is, to the minute; below a minute, to the second."""
+    if milliseconds < 60_000:
+        seconds = milliseconds // 1000
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    hours, minutes = divmod(round(milliseconds / 60_000), 60)
+    if not hours:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    if not minutes:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+
+
+@register.filter
+def direction(language: str | None) -> str:
+    """``rtl`` or ``ltr`` for a language tag (BCP 47); ``auto``, the browser's guess, where the language is unknown."""
+    if not language:
+        return "auto"
+    return "rtl" if language.replace("_", "-").split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

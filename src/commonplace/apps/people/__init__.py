@@ -1,0 +1,1 @@
+"""People: who is known here, with or without an account."""

@@ -1,0 +1,166 @@
+"""Django's settings, from a handful of environment variables; `SETTINGS` says which."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from .database_url import read_database_url, sqlite_database
+from .secret_key import read_or_make_secret_key
+
+
+class Setting(NamedTuple):
+    """An environment variable that this installation reads."""
+
+    default: str
+    meaning: str
+
+
+SETTINGS: dict[str, Setting] = {
+    "COMMONPLACE_HOME": Setting("./var", "The folder that holds the database, the media and the secret key."),
+    "DATABASE_URL": Setting(
+        "", "A PostgreSQL database as postgresql://USER:PASSWORD@HOST:PORT/NAME; SQLite in COMMONPLACE_HOME without it."
+    ),
+    "COMMONPLACE_SECRET_KEY": Setting(
+        "", "Signs sessions and forms; without it, a key is made once and kept in COMMONPLACE_HOME/secret_key."
+    ),
+    "COMMONPLACE_HOSTS": Setting(
+        "localhost,127.0.0.1,[::1]", "The names under which the site answers, separated by commas."
+    ),
+    "COMMONPLACE_HTTPS": Setting(
+        "no",
+        "yes where a proxy that sets X-Forwarded-Proto serves the site over HTTPS: "
+        "cookies are then sent over HTTPS only, and browsers are told to stay with it.",
+    ),
+    "COMMONPLACE_DEBUG": Setting("no", "yes shows errors in full in the browser; never on a public machine."),
+}
+"""Every variable with its default and its meaning; the reference page is made of this table."""
+
+
+def read_setting(name: str) -> str:
+    """The value of a variable of `SETTINGS`, or its default where it is not set or empty."""
+    return os.environ.get(name, "").strip() or SETTINGS[name].default
+
+
+def read_switch(name: str) -> bool:
+    """Whether a variable of `SETTINGS` says yes."""
+    return read_setting(name).lower() in {"yes", "true", "on", "1"}
+
+
+SITE = Path(__file__).resolve().parent
+HOME = Path(read_setting("COMMONPLACE_HOME")).resolve()
+
+DEBUG = read_switch("COMMONPLACE_DEBUG")
+SECRET_KEY = os.environ.get("COMMONPLACE_SECRET_KEY", "").strip() or read_or_make_secret_key(HOME / "secret_key")
+ALLOWED_HOSTS = [host.strip() for host in read_setting("COMMONPLACE_HOSTS").split(",") if host.strip()]
+
+INSTALLED_APPS = [
+    "commonplace.apps.library",
+    "commonplace.apps.people",
+    "commonplace.apps.jobs",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "commonplace.site.middleware.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "commonplace.site.urls"
+WSGI_APPLICATION = "commonplace.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SITE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": read_database_url(read_setting("DATABASE_URL"))
+    if read_setting("DATABASE_URL")
+    else sqlite_database(HOME / "database.sqlite3")
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]
+LOCALE_PATHS = [SITE.parent / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [SITE / "static"]
+# WhiteNoise serves the files from where they lie in the package: there is no collecting step to forget.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 300  # seconds; names carry no hash, so a new version must be seen within minutes
+
+MEDIA_ROOT = HOME / "media"
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger uploads go through a file, not through memory
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# The content security policy is in middleware.py.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+if read_switch("COMMONPLACE_HTTPS"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Without this, Django mails errors to nobody and prints requests only in debug mode.
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
