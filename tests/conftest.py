@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "page"}
 
+collect_ignore = ["fuzz"]  # atheris belongs to the dependency group fuzz, and `make fuzz` runs what is there
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # Chromium's own sandbox refuses to run as root, as in a container
     "--disable-gpu",
@@ -26,6 +29,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# Set here and not in pyproject.toml, where they would be read before this file could give the site a home of its own:
+# the settings make the secret key, and nothing that tests do may reach ./var.
+HOME = tempfile.TemporaryDirectory(prefix="commonplace-home-")
+os.environ["COMMONPLACE_HOME"] = HOME.name
+os.environ["DJANGO_SETTINGS_MODULE"] = "commonplace.site.settings"
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -39,6 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or names & DATABASE_FIXTURES:
             item.add_marker("database")
+
+
+def pytest_unconfigure() -> None:
+    """Delete the home of this run."""
+    HOME.cleanup()
 
 
 @pytest.fixture(scope="session")
