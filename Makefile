@@ -35,7 +35,7 @@ check: $(INSTALLED)
 	.venv/bin/python docs/generate.py --check
 
 bench: $(INSTALLED)
-	.venv/bin/python -m benchmarks
+	for file in benchmarks/[a-z]*.py; do .venv/bin/python -m benchmarks.$$(basename $$file .py) || exit; done
 
 fuzz: $(INSTALLED)
 	sh scripts/install.sh fuzz
