@@ -8,12 +8,12 @@ import inspect
 import os
 import pkgutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import click
 import django
-from django_tasks import Task
 
 REFERENCE = Path(__file__).parent / "reference"
 HELP_COLUMNS = 100
@@ -94,20 +94,20 @@ def handler_modules() -> list[ModuleType]:
     return [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
 
 
-def find_jobs() -> dict[str, Task]:
-    """Every job of the site by its name, such as `library.publish_talk`."""
-    jobs = {}
-    for module in handler_modules():
-        for value in vars(module).values():
-            if isinstance(value, Task) and value.func.__module__ == module.__name__:
-                jobs[f"{module.__name__.split('.')[-2]}.{value.func.__name__}"] = value
-    return jobs
+def find_jobs() -> dict[str, Callable[..., object]]:
+    """Every job of the site by its name: `library.publish_captions` is a function in that app's handlers."""
+    return {
+        f"{module.__name__.split('.')[-2]}.{name}": value
+        for module in handler_modules()
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
+    }
 
 
 def write_jobs() -> str:
     """Every job that `commonplace worker` does."""
     rows = [("job", "what it does")]
-    rows += [(f"`{name}`", first_sentence(job.func.__doc__)) for name, job in sorted(find_jobs().items())]
+    rows += [(f"`{name}`", first_sentence(job.__doc__)) for name, job in sorted(find_jobs().items())]
     introduction = "Jobs are rows of the database, done by `commonplace worker`; each may run twice without harm."
     return "\n\n".join(["# Jobs", GENERATED, introduction, table(*rows)]) + "\n"
 

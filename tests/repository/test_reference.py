@@ -12,7 +12,7 @@ from commonplace.cli.main import COMMANDS, cli
 from commonplace.engines.transcripts.formats import FORMATS
 from commonplace.site.settings import SETTINGS
 from docs import generate
-from tests.repository.tree import ROOT
+from tests.repository.tree import ROOT, source_modules
 
 CONTEXT = click.Context(cli, info_name="commonplace")
 
@@ -85,6 +85,12 @@ def test_every_variable_the_settings_read_is_in_their_table():
 def test_every_job_is_documented():
     text = page("jobs.md")
     assert [name for name in generate.find_jobs() if f"`{name}`" not in text] == []
+
+
+def test_every_job_that_is_left_is_one_that_somebody_does():
+    sources = [path.read_text(encoding="utf-8") for path in source_modules()]
+    left = {name for source in sources for name in re.findall(r"""\benqueue\(\s*["']([^"']+)["']""", source)}
+    assert left <= set(generate.find_jobs())
 
 
 def test_a_stale_page_is_noticed(tmp_path: Path):
