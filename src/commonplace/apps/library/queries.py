@@ -1,0 +1,366 @@
+"""Reads of the library, as frozen values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+
+from . import adapters
+from .models import Chapter, Paragraph, Talk, TalkQuerySet, TalkSpeaker, Transcript
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+    Viewer = AbstractUser | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLink:
+    """Somebody as a talk names them; ``slug`` leads to their page where we know who it is; role is speaker or host."""
+
+    name: str
+    slug: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """A talk in a list."""
+
+    slug: str
+    title: str
+    date: datetime.date | None
+    event: str
+    description: str
+    speakers: tuple[SpeakerLink, ...]
+    duration_ms: int | None
+    words: int
+    language: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkList:
+    """One page of a list of talks; ``page`` and ``pages`` count from 1, ``total`` counts the talks of all pages."""
+
+    rows: tuple[TalkRow, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLink:
+    """A chapter; ``anchor`` is that of the paragraph with which it begins."""
+
+    title: str
+    start_ms: int | None
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph of the page.
+
+    ``anchor`` is ``t=<whole seconds>``, or ``t=<seconds>.<n>`` for the n-th more in the same second, or ``p=<n>``
+    where no time is known. ``loops`` says that a recogniser's loop is inside.
+    """
+
+    anchor: str
+    start_ms: int | None
+    text: str
+    speaker: SpeakerLink | None
+    begins_turn: bool
+    chapter: ChapterLink | None
+    loops: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a talk can be had as; ``size`` in bytes, where it is known without making the file."""
+
+    kind: str
+    title: str
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """All that the page of a talk shows."""
+
+    slug: str
+    title: str
+    date: datetime.date | None
+    event: str
+    description: str
+    language: str
+    topics: tuple[str, ...]
+    speakers: tuple[SpeakerLink, ...]
+    hosts: tuple[SpeakerLink, ...]
+    recordings: tuple[str, ...]
+    duration_ms: int | None
+    words: int
+    precision: str
+    chapters: tuple[ChapterLink, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    downloads: tuple[Download, ...]
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadFile:
+    """A file to send."""
+
+    name: str
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTalk:
+    """A talk as the files of its folder; ``is_published`` says whether visitors can see it."""
+
+    slug: str
+    is_published: bool
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    title: str
+    suffix: str
+    content_type: str
+    format_name: str
+    needs: str = ""
+
+
+# In the order in which the page offers them.
+_KINDS = {
+    "vtt": _Kind("WebVTT captions", ".vtt", "text/vtt; charset=utf-8", "webvtt", needs="times"),
+    "srt": _Kind("SRT captions", ".srt", "application/x-subrip; charset=utf-8", "srt", needs="times"),
+    "md": _Kind("Markdown", ".md", "text/markdown; charset=utf-8", "markdown"),
+    "txt": _Kind("Plain text", ".txt", "text/plain; charset=utf-8", "text"),
+    "json": _Kind("Transcript JSON", ".json", "application/json", "transcript-json"),
+    "podcast-json": _Kind("Podcasting 2.0 JSON", ".podcast.json", "application/json", "podcast-json", needs="times"),
+    "chapters": _Kind("Podcasting 2.0 chapters", ".chapters.json", "application/json+chapters", "", needs="chapters"),
+}
+
+
+def list_talks(*, viewer: Viewer, page: int, per_page: int = 30) -> TalkList:
+    """A page of the talks that this viewer may see, the newest first; a page beyond the last is the last."""
+    talks = Talk.objects.visible_to(viewer)
+    total = talks.count()
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, page), pages)
+    rows = _talk_rows(talks.newest_first()[(page - 1) * per_page : page * per_page])
+    return TalkList(rows=rows, page=page, pages=pages, total=total)
+
+
+def list_talks_of(viewer: Viewer, person_slug: str) -> tuple[TalkRow, ...]:
+    """The talks in which this person speaks or hosts, as far as the viewer may see them, the newest first."""
+    own = TalkSpeaker.objects.filter(person__slug=person_slug).values("talk")
+    return _talk_rows(Talk.objects.visible_to(viewer).filter(pk__in=own).newest_first())
+
+
+def get_talk_for(viewer: Viewer, slug: str) -> Talk:
+    """The talk with this slug. Raises `Talk.DoesNotExist`, also where this viewer may not see it."""
+    return Talk.objects.visible_to(viewer).get(slug=slug)
+
+
+def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
+    """The page of the talk with this slug; a talk that waits for its captions has no paragraphs.
+
+    Raises `Talk.DoesNotExist`, also where this viewer may not see it.
+    """
+    talk = get_talk_for(viewer, slug)
+    people = [_speaker_link(credit) for credit in talk.speakers.select_related("person")]
+    transcript = talk.transcripts.first()
+    rows = list(transcript.paragraphs.select_related("turn__person").defer("times")) if transcript else []
+    anchors = _make_anchors(rows)
+    beginnings = _place_chapters(list(transcript.chapters.all()) if transcript else [], rows, anchors)
+    return TalkPage(
+        slug=talk.slug,
+        title=talk.title,
+        date=talk.date,
+        event=talk.event,
+        description=talk.description,
+        language=talk.language or (transcript.language if transcript else ""),
+        topics=tuple(talk.topics),
+        speakers=tuple(person for person in people if person.role == "speaker"),
+        hosts=tuple(person for person in people if person.role == "host"),
+        recordings=tuple(talk.recordings.values_list("url", flat=True)),
+        duration_ms=transcript.duration_ms if transcript else None,
+        words=transcript.word_count if transcript else 0,
+        precision=transcript.precision if transcript else "none",
+        chapters=tuple(chapter for chapter, _ in beginnings),
+        paragraphs=_paragraph_views(rows, anchors, beginnings, transcript.loops if transcript else []),
+        downloads=_list_downloads(transcript, has_chapters=bool(beginnings)),
+        report=transcript.report if transcript else {},
+    )
+
+
+def get_download_for(viewer: Viewer, slug: str, kind: str) -> DownloadFile:
+    """The talk as a file of this kind: vtt, srt, md, txt, json, podcast-json or chapters.
+
+    Raises `Talk.DoesNotExist` where this viewer may not see the talk, or it is not to be had as this kind.
+    """
+    talk = get_talk_for(viewer, slug)
+    transcript = talk.transcripts.first()
+    offered = _list_downloads(transcript, has_chapters=bool(transcript and transcript.chapters.exists()))
+    if transcript is None or kind not in {download.kind for download in offered}:
+        raise Talk.DoesNotExist(f"{slug} is not to be had as {kind!r}")
+    chosen = _KINDS[kind]
+    if kind in {"md", "chapters"}:
+        text = adapters.write_folder(load_folder(talk))["talk.md" if kind == "md" else "chapters.json"]
+    else:
+        text = adapters.render(load_transcript(transcript), format_name=chosen.format_name)
+    return DownloadFile(name=talk.slug + chosen.suffix, content_type=chosen.content_type, body=text.encode())
+
+
+def export_talks() -> Iterator[ExportedTalk]:
+    """Every talk as the files of its folder, by slug; one talk in memory at a time."""
+    for talk in Talk.objects.order_by("slug").iterator(chunk_size=100):
+        files = adapters.write_folder(load_folder(talk))
+        yield ExportedTalk(slug=talk.slug, is_published=talk.published_at is not None, files=files)
+
+
+def count_talks() -> int:
+    """How many talks there are, published or not."""
+    return Talk.objects.count()
+
+
+def load_folder(talk: Talk) -> adapters.TalkFolder:
+    """The talk folder of this talk; eight queries, however long the talk is."""
+    transcript = talk.transcripts.first()
+    recording = talk.recordings.first()
+    return adapters.folder_of(
+        talk,
+        credits_=talk.speakers.all(),
+        recording=recording.url if recording else None,
+        transcript=load_transcript(transcript) if transcript else None,
+        report=transcript.report if transcript else {},
+    )
+
+
+def load_transcript(transcript: Transcript) -> adapters.Transcript:
+    """The value that these rows hold; four queries."""
+    return adapters.transcript_of(
+        transcript,
+        turns=transcript.turns.all(),
+        paragraphs=transcript.paragraphs.all(),
+        chapters=transcript.chapters.all(),
+        corrections=transcript.corrections.all(),
+    )
+
+
+def _talk_rows(talks: TalkQuerySet) -> tuple[TalkRow, ...]:
+    light = Transcript.objects.only("talk", "position", "duration_ms", "word_count", "language")
+    talks = talks.prefetch_related(
+        Prefetch("speakers", TalkSpeaker.objects.select_related("person")), Prefetch("transcripts", light)
+    )
+    return tuple(_talk_row(talk) for talk in talks)
+
+
+def _talk_row(talk: Talk) -> TalkRow:
+    transcript = next(iter(talk.transcripts.all()), None)
+    people = [_speaker_link(credit) for credit in talk.speakers.all()]
+    return TalkRow(
+        slug=talk.slug,
+        title=talk.title,
+        date=talk.date,
+        event=talk.event,
+        description=talk.description,
+        speakers=tuple(sorted(people, key=lambda person: person.role, reverse=True)),  # speakers, then hosts
+        duration_ms=transcript.duration_ms if transcript else None,
+        words=transcript.word_count if transcript else 0,
+        language=talk.language or (transcript.language if transcript else ""),
+        topics=tuple(talk.topics),
+    )
+
+
+def _speaker_link(credit: TalkSpeaker) -> SpeakerLink:
+    return SpeakerLink(credit.name, credit.person.slug if credit.person else None, credit.role)
+
+
+def _make_anchors(rows: Iterable[Paragraph]) -> list[str]:
+    anchors = []
+    used: dict[int, int] = {}
+    for number, row in enumerate(rows, start=1):
+        if row.start_ms is None:
+            anchors.append(f"p={number}")
+            continue
+        second = row.start_ms // 1000
+        used[second] = used.get(second, 0) + 1
+        anchors.append(f"t={second}" if used[second] == 1 else f"t={second}.{used[second]}")
+    return anchors
+
+
+def _place_chapters(
+    chapters: list[Chapter], rows: list[Paragraph], anchors: list[str]
+) -> list[tuple[ChapterLink, int | None]]:
+    """Each chapter with the paragraph that begins it, the nearest after the chapter before; None where none is left.
+
+    Nearest, because a chapter's time is often a second off its first word, on either side.
+    """
+    placed: list[tuple[ChapterLink, int | None]] = []
+    free = 0
+    for chapter in chapters:
+        index = _nearest(chapter, rows, free)
+        anchor = anchors[index if index is not None else -1] if anchors else "p=1"
+        placed.append((ChapterLink(chapter.title, chapter.start_ms, anchor), index))
+        free = free if index is None else index + 1
+    return placed
+
+
+def _nearest(chapter: Chapter, rows: list[Paragraph], free: int) -> int | None:
+    if chapter.start_ms is not None:
+        distances = [
+            (abs(row.start_ms - chapter.start_ms), index)
+            for index, row in enumerate(rows[free:], start=free)
+            if row.start_ms is not None
+        ]
+    else:
+        distances = [
+            (abs(row.first_word - (chapter.first_word or 0)), index)
+            for index, row in enumerate(rows[free:], start=free)
+        ]
+    return min(distances)[1] if distances else None
+
+
+def _paragraph_views(
+    rows: list[Paragraph], anchors: list[str], beginnings: list[tuple[ChapterLink, int | None]], loops: list[list[int]]
+) -> tuple[ParagraphView, ...]:
+    chapter_at = {index: chapter for chapter, index in beginnings}
+    views = []
+    number = 0
+    for turn, group in groupby(rows, key=lambda row: row.turn):
+        speaker = None
+        if turn and turn.speaker_name:
+            speaker = SpeakerLink(turn.speaker_name, turn.person.slug if turn.person else None, "speaker")
+        for place, row in enumerate(group):
+            last = row.first_word + row.text.count(" ")
+            views.append(
+                ParagraphView(
+                    anchor=anchors[number],
+                    start_ms=row.start_ms,
+                    text=row.text,
+                    speaker=speaker,
+                    begins_turn=turn is not None and place == 0,
+                    chapter=chapter_at.get(number),
+                    loops=any(loop[0] <= last and loop[1] >= row.first_word for loop in loops),
+                )
+            )
+            number += 1
+    return tuple(views)
+
+
+def _list_downloads(transcript: Transcript | None, *, has_chapters: bool) -> tuple[Download, ...]:
+    if transcript is None:
+        return ()
+    held = {"", *(["times"] if transcript.precision != "none" else []), *(["chapters"] if has_chapters else [])}
+    return tuple(Download(kind, about.title, None) for kind, about in _KINDS.items() if about.needs in held)
