@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import django
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -39,6 +40,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "commonplace.site.settings"
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_configure() -> None:
+    """Start Django before pytest-django, which comes last, guards its database."""
+    django.setup()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -84,13 +90,15 @@ def page(browser: Browser, live_server: LiveServer, page_problems: list[str]) ->
     context = browser.new_context(base_url=live_server.url)
     context.set_default_timeout(10_000)
 
-    def note_request(request: Request) -> None:
-        if request.url.startswith(("data:", "blob:")):
-            return
-        if urlsplit(request.url).netloc != urlsplit(live_server.url).netloc:
-            page_problems.append(f"asked for {request.url}")
+    def keep_inside(route: Route) -> None:
+        address = route.request.url
+        if urlsplit(address).netloc == urlsplit(live_server.url).netloc:
+            route.continue_()
+        else:
+            page_problems.append(f"asked for {address}")
+            route.abort()
 
-    context.on("request", note_request)
+    context.route("**/*", keep_inside)
     context.on("weberror", lambda error: page_problems.append(f"raised {error.error}"))
     context.on(
         "console", lambda message: page_problems.append(f"logged {message.text}") if message.type == "error" else None
