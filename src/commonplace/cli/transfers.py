@@ -1,0 +1,155 @@
+"""The work behind `commonplace import` and `commonplace export`; imported once the site is open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import track
+
+from commonplace.apps.library import actions as library_actions
+from commonplace.apps.library import queries as library
+from commonplace.apps.people import actions as people_actions
+from commonplace.apps.people import queries as people
+from commonplace.apps.people.adapters import UnreadablePerson
+from commonplace.engines.transcripts import TranscriptError
+from commonplace.site.database import list_missing_migrations
+
+from .folders import (
+    ExportFolder,
+    FoundTalk,
+    WrongFile,
+    WrongFolder,
+    find_folders,
+    make_slug,
+    read_talk_files,
+    read_text,
+)
+
+T = TypeVar("T")
+
+
+def import_folder(folder: Path, *, dry_run: bool) -> int:
+    """Import what this folder holds, people before talks; returns the exit status.
+
+    A dry run does the work of each talk and takes it back: what it says is what will happen.
+    """
+    try:
+        found = find_folders(folder)
+    except WrongFolder as error:
+        return _refuse(str(error))
+    outcome = _Outcome(dry_run=dry_run)
+    for path in _track(found.people, "People", total=len(found.people)):
+        _import_person(path, outcome)
+    seen: dict[str, Path] = {}
+    for talk in _track(found.talks, "Talks", total=len(found.talks)):
+        if talk.slug and talk.slug not in seen:
+            seen[talk.slug] = talk.path
+            _import_talk(talk, outcome)
+        else:
+            problem = f"{seen[talk.slug]} has the same address" if talk.slug else "its name makes no address"
+            outcome.fail(f"{talk.path}: {problem}\n  Rename the folder.")
+    return outcome.finish()
+
+
+def export_folder(folder: Path, *, dry_run: bool) -> int:
+    """Export all talks and people to this folder; returns the exit status."""
+    if list_missing_migrations():
+        return _refuse("The database is not ready.\n  Run `commonplace serve` or `commonplace import` once.")
+    try:
+        target = ExportFolder.open(folder)
+    except WrongFolder as error:
+        return _refuse(str(error))
+    outcome = _Outcome(dry_run=dry_run)
+    for slug, text in people.export_people():
+        _export_files(target, f"people/{slug}", {f"people/{slug}.md": text}, outcome)
+    for talk in _track(library.export_talks(), "Talks", total=library.count_talks()):
+        subject = f"{'talks' if talk.is_published else 'drafts'}/{talk.slug}"
+        _export_files(target, subject, {f"{subject}/{name}": text for name, text in talk.files.items()}, outcome)
+    if not dry_run:
+        target.save_manifest()
+    return outcome.finish()
+
+
+class _Outcome:
+    """What happened to each talk and person: a line each, and a count at the end."""
+
+    def __init__(self, *, dry_run: bool) -> None:
+        self.dry_run = dry_run
+        self.counts: Counter[str] = Counter()
+
+    def note(self, kind: str, subject: str, details: Iterable[str] = ()) -> None:
+        self.counts[kind] += 1
+        if kind != "unchanged" or self.dry_run:
+            listed = ", ".join(details)
+            click.echo(f"{kind:<9} {subject}" + (f": {listed}" if listed else ""))
+
+    def fail(self, problem: object) -> None:
+        self.counts["broken"] += 1
+        click.echo(str(problem), err=True)
+
+    def finish(self) -> int:
+        kinds = ["new", "changed", "unchanged"] + (["broken"] if self.counts["broken"] else [])
+        counted = ", ".join(f"{self.counts[kind]} {kind}" for kind in kinds)
+        click.echo(counted + ("; nothing was written (dry run)" if self.dry_run else ""))
+        return 1 if self.counts["broken"] else 0
+
+
+def _refuse(problem: str) -> int:
+    click.echo(problem, err=True)
+    return 2
+
+
+def _track(items: Iterable[T], description: str, *, total: int) -> Iterable[T]:
+    console = Console(stderr=True)
+    return track(items, description, total=total, console=console, disable=not console.is_terminal, transient=True)
+
+
+def _import_person(path: Path, outcome: _Outcome) -> None:
+    slug = make_slug(path.stem)
+    if not slug:
+        outcome.fail(f"{path}: its name makes no address\n  Rename the file.")
+        return
+    try:
+        with transaction.atomic():
+            change = people_actions.import_person(text=read_text(path), slug=slug, now=timezone.now())
+            transaction.set_rollback(outcome.dry_run)
+    except (WrongFile, UnreadablePerson) as error:
+        outcome.fail(error)
+    else:
+        outcome.note(change.kind, f"people/{change.slug}", change.fields)
+
+
+def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
+    try:
+        files = read_talk_files(talk.path)
+        with transaction.atomic():
+            change = library_actions.import_talk_folder(
+                files=files, slug=talk.slug, published=talk.is_published, now=timezone.now()
+            )
+            transaction.set_rollback(outcome.dry_run)
+    except (WrongFile, TranscriptError) as error:
+        outcome.fail(error)
+    except (DataError, IntegrityError, OverflowError) as error:
+        outcome.fail(f"{talk.path}: the database refuses it: {error}")
+    else:
+        outcome.note(change.kind, f"talks/{change.slug}", change.fields)
+
+
+def _export_files(target: ExportFolder, subject: str, files: Mapping[str, str], outcome: _Outcome) -> None:
+    try:
+        states = target.compare(files)
+        if not outcome.dry_run:
+            target.write({path: files[path] for path in states})
+            target.note(files)
+    except WrongFile as error:
+        outcome.fail(error)
+        return
+    kind = "unchanged" if not states else "new" if "changed" not in states.values() else "changed"
+    outcome.note(kind, subject, [Path(path).name for path in states] if kind == "changed" else [])

@@ -1,0 +1,47 @@
+"""The sample community of `commonplace demo`: people and captions that lie in this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from commonplace.apps.library import actions as library
+from commonplace.apps.library.adapters import TalkDetails
+from commonplace.apps.people import actions as people
+
+_SAMPLES = Path(__file__).resolve().parent / "demo"
+
+
+def plant_people(*, now: datetime) -> None:
+    """Bring in the sample people, each a file of ``demo/people``."""
+    for path in sorted((_SAMPLES / "people").glob("*.md")):
+        people.import_person(text=path.read_text(encoding="utf-8"), slug=path.stem, now=now)
+
+
+def plant_captions(*, now: datetime) -> Iterator[str]:
+    """Hand in the captions of each talk in ``demo/talks.yaml``, as a member would, and yield its title.
+
+    They wait in the queue afterwards; a worker publishes them.
+    """
+    for entry in yaml.safe_load((_SAMPLES / "talks.yaml").read_text(encoding="utf-8")):
+        path = _SAMPLES / "captions" / entry["file"]
+        talk = library.receive_captions(data=path.read_bytes(), name=path.name, details=_read_details(entry), now=now)
+        yield talk.title
+
+
+def _read_details(entry: dict[str, Any]) -> TalkDetails:
+    return TalkDetails(
+        title=entry["title"],
+        date=str(entry["date"]) if entry.get("date") else None,
+        speakers=tuple(entry.get("speakers") or ()),
+        hosts=tuple(entry.get("hosts") or ()),
+        event=entry.get("event"),
+        recording=entry.get("recording"),
+        language=entry.get("language"),
+        topics=tuple(entry.get("topics") or ()),
+        description=entry.get("description") or "",
+    )
