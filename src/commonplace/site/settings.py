@@ -27,6 +27,7 @@ SETTINGS: dict[str, Setting] = {
     "COMMONPLACE_SECRET_KEY": Setting(
         "", "Signs sessions and forms; without it, a key is made once and kept in COMMONPLACE_HOME/secret_key."
     ),
+    "COMMONPLACE_COMMUNITY": Setting("Commonplace", "The community's name, as the head of every page shows it."),
     "COMMONPLACE_HOSTS": Setting(
         "localhost,127.0.0.1,[::1]", "The names under which the site answers, separated by commas."
     ),
@@ -55,6 +56,7 @@ HOME = Path(read_setting("COMMONPLACE_HOME")).resolve()
 
 DEBUG = read_switch("COMMONPLACE_DEBUG")
 SECRET_KEY = os.environ.get("COMMONPLACE_SECRET_KEY", "").strip() or read_or_make_secret_key(HOME / "secret_key")
+COMMUNITY = read_setting("COMMONPLACE_COMMUNITY")
 ALLOWED_HOSTS = [host.strip() for host in read_setting("COMMONPLACE_HOSTS").split(",") if host.strip()]
 
 INSTALLED_APPS = [
@@ -96,6 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "commonplace.site.pages.community.name_community",
             ],
         },
     },

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
 from django import template
 from django.utils.translation import gettext, ngettext
 
 register = template.Library()
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+
+
+class _InRole(Protocol):
+    @property
+    def role(self) -> str: ...
+
+
+_Credit = TypeVar("_Credit", bound=_InRole)
+
+
+@register.filter
+def who_speaks(people: Sequence[_Credit]) -> Sequence[_Credit]:
+    """The speakers among these; where only hosts are known, the hosts."""
+    return [person for person in people if person.role == "speaker"] or people
 
 
 @register.filter

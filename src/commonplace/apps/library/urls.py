@@ -1,0 +1,13 @@
+"""The addresses of the library; slugs are words of any script, so they are taken as text."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.show_talks, name="talks"),
+    path("<str:slug>/", views.show_talk, name="talk"),
+    path("<str:slug>/download/<str:kind>", views.download_talk, name="download"),
+]

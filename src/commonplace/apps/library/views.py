@@ -1,0 +1,45 @@
+"""Pages of the library: get for this viewer, query, template."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from . import queries
+
+
+@require_safe
+def show_talks(request: HttpRequest) -> HttpResponse:
+    """All talks, the newest first, a page at a time."""
+    number = request.GET.get("page", "1")
+    # Nine digits are more pages than any library has, and less than any database refuses to count.
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise Http404(f"{number[:20]!r} is not the number of a page")
+    talks = queries.list_talks(viewer=request.user, page=int(number))
+    return render(request, "library/talks.html", {"talks": talks, "place": "talks"})
+
+
+@require_safe
+def show_talk(request: HttpRequest, slug: str) -> HttpResponse:
+    """One talk: what was said, when and by whom."""
+    try:
+        talk = queries.get_talk_page_for(request.user, slug)
+    except ObjectDoesNotExist as missing:
+        raise Http404(str(missing)) from missing
+    return render(request, "library/talk.html", {"talk": talk, "place": "talks"})
+
+
+@require_safe
+def download_talk(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """One talk as a file."""
+    try:
+        file = queries.get_download_for(request.user, slug, kind)
+    except ObjectDoesNotExist as missing:
+        raise Http404(str(missing)) from missing
+    disposition = content_disposition_header(as_attachment=True, filename=file.name)
+    return HttpResponse(
+        file.body, content_type=file.content_type, headers={"Content-Disposition": disposition or "attachment"}
+    )

@@ -1,0 +1,52 @@
+// The talk page without this file is whole; with it, the list of chapters follows the reader, and the paragraph that
+// the address names offers its link for copying.
+
+"use strict";
+
+const chapters = new Map();
+for (const link of document.querySelectorAll(".chapters a")) {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (target) chapters.set(target, link);
+}
+
+// A chapter is being read from its first paragraph until the next one's has come up past a third of the window.
+const follow = () => {
+  let current = null;
+  for (const [target, link] of chapters) {
+    if (target.getBoundingClientRect().top > innerHeight / 3) break;
+    current = link;
+  }
+  for (const link of chapters.values()) {
+    if (link !== current) link.removeAttribute("aria-current");
+  }
+  if (current && !current.hasAttribute("aria-current")) {
+    current.setAttribute("aria-current", "location");
+    const list = current.closest("ol");
+    const above = current.offsetTop - list.offsetTop;
+    if (above < list.scrollTop || above + current.offsetHeight > list.scrollTop + list.clientHeight) {
+      list.scrollTop = above - list.clientHeight / 2;
+    }
+  }
+};
+
+if (chapters.size) {
+  const observer = new IntersectionObserver(follow, { rootMargin: "99999999px 0px -66% 0px" });
+  for (const target of chapters.keys()) observer.observe(target);
+}
+
+const copy = document.querySelector(".copy");
+if (copy && navigator.clipboard) {
+  const wording = copy.textContent;
+  const offer = () => {
+    const target = document.querySelector(".said:target");
+    copy.hidden = !target;
+    copy.textContent = wording;
+    if (target) target.append(copy);
+  };
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href);
+    copy.textContent = copy.dataset.copied;
+  });
+  addEventListener("hashchange", offer);
+  offer();
+}
