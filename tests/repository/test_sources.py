@@ -24,6 +24,14 @@ def does_something(module: Path) -> bool:
     return module.name != "settings.py" and any(function.name != "__str__" for function in functions)
 
 
+def imported_roots(module: Path) -> set[str]:
+    """The first parts of the names that the module imports, its own package apart."""
+    nodes = list(ast.walk(parse(module)))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return {name.split(".")[0] for name in names}
+
+
 def mirror_of(module: Path) -> Path:
     """The test file of a source file: the same path under tests, and a package's own code in test_<package>.py."""
     path = module.relative_to(SOURCE)
@@ -31,16 +39,14 @@ def mirror_of(module: Path) -> Path:
     return ROOT / "tests" / path.parent / f"test_{name}.py"
 
 
-@pytest.mark.parametrize("module", [path for path in source_modules() if does_something(path)], ids=relative)
-def test_a_module_has_its_mirror_among_the_tests(module: Path):
-    assert mirror_of(module).exists(), f"write {relative(mirror_of(module))}"
+def test_every_module_has_its_mirror_among_the_tests():
+    mirrors = [mirror_of(module) for module in source_modules() if does_something(module)]
+    assert [relative(mirror) for mirror in mirrors if not mirror.exists()] == []
 
 
-@pytest.mark.parametrize("module", source_modules(), ids=relative)
-def test_a_module_of_the_source_names_no_test_and_no_mock(module: Path):
-    imported = {alias.name for node in ast.walk(parse(module)) if isinstance(node, ast.Import) for alias in node.names}
-    imported |= {node.module or "" for node in ast.walk(parse(module)) if isinstance(node, ast.ImportFrom)}
-    assert {name for name in imported if name.split(".")[0] in {"tests", "pytest", "benchmarks", "training"}} == set()
+def test_no_module_of_the_source_imports_what_is_not_shipped():
+    outside = {"tests", "benchmarks", "training", "docs", "pytest", "hypothesis", "playwright"}
+    assert {relative(path): names for path in source_modules() if (names := imported_roots(path) & outside)} == {}
 
 
 def test_nothing_is_left_unfinished():
