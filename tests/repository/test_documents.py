@@ -7,10 +7,11 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
+import click
 import pytest
 
 from commonplace import __version__
-from commonplace.cli.main import COMMANDS
+from commonplace.cli.main import cli
 from tests.repository.tree import ROOT, relative, tracked_files
 
 DOCUMENTS = [path for path in tracked_files() if path.suffix == ".md" and "data" not in path.parts]
@@ -58,13 +59,15 @@ def test_every_make_target_a_document_names_exists(document: Path):
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
-def test_every_command_a_document_shows_exists(document: Path):
-
-    blocks = re.findall(
-        r"^```(?:sh|console)\n(.*?)^```", document.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    )
-    named = {name for block in blocks for name in re.findall(r"\bcommonplace ([a-z]+)", block)}
-    assert named <= set(COMMANDS)
+def test_every_command_a_document_shows_exists_with_its_options(document: Path):
+    text = document.read_text(encoding="utf-8").replace("\\\n", " ")
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+    for block in blocks:
+        for name, arguments in re.findall(r"(?:^ *|/bin/)commonplace ([a-z]+)(.*)", block, re.MULTILINE):
+            command = cli.get_command(click.Context(cli), name)
+            assert command is not None, name
+            known = {spelling for parameter in command.params for spelling in parameter.opts}
+            assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", arguments)) <= known
 
 
 def test_the_readme_opens_with_the_commands_that_start_it():
