@@ -18,7 +18,7 @@ _POSSIBLE_PORTS = click.IntRange(1, 65535)
 
 
 def open_site(*, prepare: bool = False) -> None:
-    """Load the site's settings and apps, and with ``prepare`` the tables they need; what is wrong ends with status 2."""
+    """Load the site's settings and apps, with ``prepare`` also its tables; what is wrong ends with status 2."""
     import django  # the engine commands, which never come here, start without it
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ def _update_talk(talk: Talk, folder: TalkFolder, *, changed: frozenset[str], now
     if changed & {"transcript", "speakers", "hosts"}:
         _save_transcript(talk, folder.transcript, folder.report)
     elif "report" in changed:
-        talk.transcripts.filter(position=0).update(report=folder.report)
+        talk.transcripts.filter(position=0).update(report_json=json.dumps(folder.report))
 
 
 def _create_talk(details: TalkDetails, *, slug: str | None, published_at: datetime | None, now: datetime) -> Talk:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import Any
 
 from commonplace.engines.transcripts import (
@@ -24,7 +26,9 @@ from commonplace.engines.transcripts import (
     read_captions,
     read_talk_folder,
     split_paragraphs,
+    write_chapters,
     write_talk_folder,
+    write_text,
 )
 
 from . import models
@@ -45,6 +49,23 @@ __all__ = [
     "transcript_of",
     "write_folder",
 ]
+
+
+def _writer_of(format_name: str) -> Callable[[Transcript], str]:
+    write = FORMATS_BY_NAME[format_name].write
+    if write is None:
+        raise LookupError(f"{format_name} is read, but not written")
+    return write
+
+
+_WRITERS: dict[str, Callable[[Transcript], str]] = {
+    "vtt": _writer_of("webvtt"),
+    "srt": _writer_of("srt"),
+    "txt": write_text,
+    "json": _writer_of("transcript-json"),
+    "podcast-json": _writer_of("podcast-json"),
+    "chapters": write_chapters,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,7 @@ def rows_of(transcript: Transcript, *, report: Mapping[str, Any], people: Mappin
 
     Raises `InconsistentTranscript` where a word could not be stored and read back as it stands.
     """
-    _check_words(transcript.words.texts)
+    _check_texts(transcript)
     row = models.Transcript(
         language=transcript.language or "",
         title=transcript.title or "",
@@ -82,7 +103,7 @@ def rows_of(transcript: Transcript, *, report: Mapping[str, Any], people: Mappin
         source_format=transcript.source.format,
         source_file=transcript.source.file,
         source_sha256=transcript.source.sha256,
-        report=dict(report),
+        report_json=json.dumps(report),
         loops=[[loop.first_word, loop.last_word, loop.repeats] for loop in transcript.loops],
     )
     turns = [
@@ -162,17 +183,20 @@ def _flatten_times(starts_ms: array[int], ends_ms: array[int]) -> list[int | Non
     return times if any(time is not None for time in times) else []
 
 
-def _check_words(texts: list[str]) -> None:
+def _check_texts(transcript: Transcript, others: Iterable[str] = ()) -> None:
+    """Refuse, on every database alike, what one of them could not store and give back as it stands."""
+    texts = transcript.words.texts
     joined = " ".join(texts)
-    if joined and joined.split(" ") != texts:
+    if texts and joined.split(" ") != texts:
         number = next(number for number, text in enumerate(texts) if not text or " " in text)
-        raise InconsistentTranscript(f"word {number} is {texts[number]!r}; expected a word, without a space in it")
-    if "\x00" in joined:
-        raise InconsistentTranscript("a word holds the character U+0000; expected text, which no database keeps it in")
-    try:
-        joined.encode()
-    except UnicodeEncodeError as error:
-        raise InconsistentTranscript(f"a word holds half a surrogate pair: {joined[error.start]!r}") from error
+        raise InconsistentTranscript(f"word {number} is {texts[number]!r}; expected a word without a space in it")
+    labels = (turn.speaker or "" for turn in transcript.turns)
+    titles = (transcript.title or "", *(chapter.title for chapter in transcript.chapters))
+    changes = (f"{one.before}{one.after}{one.evidence}" for one in transcript.corrections)
+    for text in chain([joined], labels, titles, changes, others):
+        if "\x00" in text:
+            place = text.index("\x00")
+            raise InconsistentTranscript(f"the character U+0000 stands in {text[max(0, place - 30) : place + 30]!r}")
 
 
 def transcript_of(
@@ -277,7 +301,8 @@ def read_folder(files: Mapping[str, str], *, slug: str) -> TalkFolder:
             excerpt=details.recording[:72],
             expected="an address that begins with https://",
         )
-    _check_words(transcript.words.texts)
+    known = (details.title, details.event, details.description, details.language, *details.speakers, *details.hosts)
+    _check_texts(transcript, [text or "" for text in (*known, *details.topics)])
     return replace(
         folder,
         details=replace(
@@ -325,9 +350,6 @@ def differences(old: TalkFolder, new: TalkFolder) -> tuple[str, ...]:
     return tuple(changed)
 
 
-def render(transcript: Transcript, *, format_name: str) -> str:
-    """The transcript in one of the formats that can be written."""
-    write = FORMATS_BY_NAME[format_name].write
-    if write is None:
-        raise ValueError(f"{format_name} is read, but not written")
-    return write(transcript)
+def render(transcript: Transcript, *, kind: str) -> str:
+    """The transcript as a file of this kind, one of vtt, srt, txt, json, podcast-json and chapters."""
+    return _WRITERS[kind](transcript)

@@ -6,7 +6,8 @@ one of them only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -152,8 +153,9 @@ class CaptionFile(models.Model):
 class Transcript(models.Model):
     """What was said in a talk: words with times, in paragraphs of turns.
 
-    ``loops`` is a list of ``[first word, last word, repeats]``; ``report`` says what reading the captions changed;
-    ``word_count`` counts the words of its paragraphs.
+    ``loops`` is a list of ``[first word, last word, repeats]``; ``word_count`` counts the words of its paragraphs.
+    ``report_json`` says what reading the captions changed: as text, because PostgreSQL's own JSON forgets the order of
+    keys, and a talk folder would not come out as it went in.
     """
 
     class Precision(models.TextChoices):
@@ -175,7 +177,7 @@ class Transcript(models.Model):
     source_format = models.TextField(blank=True)
     source_file = models.TextField(blank=True)
     source_sha256 = models.TextField(blank=True)
-    report = models.JSONField(default=dict, blank=True)
+    report_json = models.TextField(default="{}")
     loops = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -189,6 +191,12 @@ class Transcript(models.Model):
 
     def __str__(self) -> str:
         return f"{self.talk_id}: {self.word_count} words"
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What reading the captions changed."""
+        report: dict[str, Any] = json.loads(self.report_json)
+        return report
 
 
 class Turn(models.Model):

@@ -135,19 +135,18 @@ class _Kind:
     title: str
     suffix: str
     content_type: str
-    format_name: str
     needs: str = ""
 
 
 # In the order in which the page offers them.
 _KINDS = {
-    "vtt": _Kind("WebVTT captions", ".vtt", "text/vtt; charset=utf-8", "webvtt", needs="times"),
-    "srt": _Kind("SRT captions", ".srt", "application/x-subrip; charset=utf-8", "srt", needs="times"),
-    "md": _Kind("Markdown", ".md", "text/markdown; charset=utf-8", "markdown"),
-    "txt": _Kind("Plain text", ".txt", "text/plain; charset=utf-8", "text"),
-    "json": _Kind("Transcript JSON", ".json", "application/json", "transcript-json"),
-    "podcast-json": _Kind("Podcasting 2.0 JSON", ".podcast.json", "application/json", "podcast-json", needs="times"),
-    "chapters": _Kind("Podcasting 2.0 chapters", ".chapters.json", "application/json+chapters", "", needs="chapters"),
+    "vtt": _Kind("WebVTT captions", ".vtt", "text/vtt; charset=utf-8", needs="times"),
+    "srt": _Kind("SRT captions", ".srt", "application/x-subrip; charset=utf-8", needs="times"),
+    "md": _Kind("Markdown", ".md", "text/markdown; charset=utf-8"),
+    "txt": _Kind("Plain text", ".txt", "text/plain; charset=utf-8"),
+    "json": _Kind("Transcript JSON", ".json", "application/json"),
+    "podcast-json": _Kind("Podcasting 2.0 JSON", ".podcast.json", "application/json", needs="times"),
+    "chapters": _Kind("Podcasting 2.0 chapters", ".chapters.json", "application/json+chapters", needs="chapters"),
 }
 
 
@@ -215,10 +214,10 @@ def get_download_for(viewer: Viewer, slug: str, kind: str) -> DownloadFile:
     if transcript is None or kind not in {download.kind for download in offered}:
         raise Talk.DoesNotExist(f"{slug} is not to be had as {kind!r}")
     chosen = _KINDS[kind]
-    if kind in {"md", "chapters"}:
-        text = adapters.write_folder(load_folder(talk))["talk.md" if kind == "md" else "chapters.json"]
+    if kind == "md":
+        text = adapters.write_folder(load_folder(talk))["talk.md"]
     else:
-        text = adapters.render(load_transcript(transcript), format_name=chosen.format_name)
+        text = adapters.render(load_transcript(transcript), kind=kind)
     return DownloadFile(name=talk.slug + chosen.suffix, content_type=chosen.content_type, body=text.encode())
 
 

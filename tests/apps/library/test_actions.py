@@ -1,0 +1,140 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from commonplace.apps.jobs import queries as jobs
+from commonplace.apps.library import actions, queries
+from commonplace.apps.library.adapters import UnreadableCaptions
+from commonplace.apps.library.handlers import publish_captions
+from commonplace.apps.library.models import CaptionFile, Chapter, Paragraph, Recording, Talk, TalkSpeaker, Turn
+from commonplace.apps.people.models import Person
+from tests.factories import NOW, VISITOR, make_captions, make_details, make_person, make_talk
+
+pytestmark = pytest.mark.django_db
+
+RECORDING = "https://example.org/words.mp4"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def words_of(talk):
+    return " ".join(Paragraph.objects.filter(transcript__talk=talk).values_list("text", flat=True)).split(" ")
+
+
+def test_published_captions_are_a_talk_with_every_word():
+    talk = make_talk(recording=RECORDING)
+    assert words_of(talk)[:4] == ["Welcome", "back", "to", "the"]
+    assert len(words_of(talk)) == talk.transcripts.get().word_count == 6 + 3 * 6
+    assert (talk.slug, talk.published_at) == ("words-with-times", NOW)
+    assert (talk.recordings.get().url, talk.recordings.get().kind) == (RECORDING, "video")
+
+
+def test_the_captions_are_kept_byte_for_byte():
+    captions = make_talk().caption_files.get()
+    with captions.file.open() as file:
+        assert file.read() == make_captions()
+    assert (captions.name, captions.format, captions.size) == ("talk.vtt", "webvtt", len(make_captions()))
+
+
+def test_speakers_become_people_and_turns_know_them():
+    ada = make_person("Ada Okafor", slug="ada")
+    talk = make_talk()
+    assert [(credit.role, credit.person.slug) for credit in talk.speakers.all()] == [
+        ("host", "ada"),
+        ("speaker", "mei-tanaka"),
+    ]
+    assert set(Turn.objects.values_list("speaker_name", "person")) == {
+        ("Ada Okafor", ada.pk),
+        ("Mei Tanaka", Person.objects.get(slug="mei-tanaka").pk),
+    }
+
+
+def test_a_turn_s_label_is_nobody_where_two_could_be_meant():
+    make_talk(speakers=("Mei Tanaka", "Mei Tanaka"), hosts=())
+    assert list(Turn.objects.filter(speaker_name="Ada Okafor").values_list("person", flat=True)) == [None]
+    assert TalkSpeaker.objects.filter(person=None).count() == 1
+
+
+def test_titles_that_are_the_same_get_addresses_of_their_own():
+    assert [make_talk("字幕から").slug, make_talk("字幕から").slug] == ["字幕から", "字幕から-2"]
+
+
+def test_unreadable_captions_leave_nothing_behind():
+    with pytest.raises(UnreadableCaptions):
+        actions.publish_captions(data=b"\x00\x01\x02", name="talk.vtt", details=make_details(), now=NOW)
+    assert not Talk.objects.exists()
+
+
+def test_a_talk_without_a_title_is_refused_aloud():
+    with pytest.raises(ValueError, match="needs a title"):
+        actions.receive_captions(data=make_captions(), name="talk.vtt", details=make_details(" "), now=NOW)
+
+
+def test_received_captions_wait_unseen_until_their_job_is_done():
+    talk = actions.receive_captions(data=make_captions(), name="talk.vtt", details=make_details(), now=NOW)
+    assert queries.list_talks(viewer=VISITOR, page=1).total == 0
+    assert jobs.get_queue(now=NOW).waiting == 1
+    publish_captions(caption_file=talk.caption_files.get().pk)
+    assert queries.get_talk_page_for(VISITOR, talk.slug).words == 24
+
+
+def test_a_job_that_runs_twice_changes_nothing():
+    talk = actions.receive_captions(data=make_captions(), name="talk.vtt", details=make_details(), now=NOW)
+    key = talk.caption_files.get().pk
+    actions.publish_caption_file(caption_file=key, now=NOW)
+    before = list(Paragraph.objects.values_list("pk", "text"))
+    actions.publish_caption_file(caption_file=key, now=NOW)
+    assert list(Paragraph.objects.values_list("pk", "text")) == before
+
+
+def test_captions_that_cannot_be_read_say_why():
+    talk = actions.receive_captions(data=b"\x00\x01\x02", name="talk.vtt", details=make_details(), now=NOW)
+    with pytest.raises(UnreadableCaptions):
+        actions.publish_caption_file(caption_file=talk.caption_files.get().pk, now=NOW)
+    assert "talk.vtt" in CaptionFile.objects.get().problem
+    assert Talk.objects.get().published_at is None
+
+
+def test_saving_a_longer_talk_takes_no_query_for_each_row(django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        make_talk(sentences=2)
+    with django_assert_max_num_queries(40):
+        make_talk("Another one", sentences=60)
+
+
+def test_whoever_speaks_in_a_talk_stays_and_a_talk_goes_with_all_that_is_its_own():
+    talk = make_talk()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.get(slug="mei-tanaka").delete()
+    talk.delete()
+    assert not any(model.objects.exists() for model in (TalkSpeaker, Turn, Paragraph, CaptionFile))
+    assert Person.objects.filter(slug="mei-tanaka").exists()
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda talk: Talk.objects.create(slug=talk.slug, title="Again", created_at=NOW),
+        lambda talk: Talk.objects.create(slug="", title="No address", created_at=NOW),
+        lambda talk: Talk.objects.filter(pk=talk.pk).update(title=""),
+        lambda talk: talk.speakers.update(role="audience"),
+        lambda talk: talk.speakers.update(name=""),
+        lambda talk: Recording.objects.create(talk=talk, url="javascript:alert(1)", kind="page", position=0),
+        lambda talk: Recording.objects.create(talk=talk, url=RECORDING, kind="film", position=0),
+        lambda talk: talk.caption_files.update(sha256="no hash"),
+        lambda talk: talk.transcripts.update(precision="guess"),
+        lambda talk: talk.transcripts.create(position=0),
+        lambda talk: Turn.objects.filter(transcript__talk=talk).update(confidence=1.5),
+        lambda talk: Turn.objects.filter(transcript__talk=talk).update(position=0),
+        lambda talk: Paragraph.objects.filter(transcript__talk=talk).update(text=""),
+        lambda talk: Paragraph.objects.filter(transcript__talk=talk).update(position=0),
+        lambda talk: talk.transcripts.get().corrections.create(position=0, first_word=2, last_word=1),
+        lambda talk: [Chapter.objects.create(transcript=talk.transcripts.get(), position=0) for _ in range(2)],
+    ],
+)
+def test_the_database_refuses_what_cannot_be(break_it):
+    talk = make_talk()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        break_it(talk)

@@ -1,0 +1,173 @@
+import json
+from dataclasses import fields
+
+import pytest
+
+from commonplace.apps.library import queries
+from commonplace.apps.library.models import Chapter, Paragraph, Talk, Transcript
+from commonplace.apps.people.models import Person
+from tests.factories import NOW, VISITOR, make_account, make_talk
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    lambda: queries.list_talks(viewer=VISITOR, page=1),
+    lambda: queries.list_talks_of(VISITOR, "mei-tanaka"),
+    lambda: list(queries.export_talks()),
+]
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def account_of(slug):
+    return make_account(Person.objects.get(slug=slug))
+
+
+def test_a_talk_that_is_not_out_is_there_for_its_speakers_and_staff_only():
+    talk = make_talk(published=False)
+    for viewer in (account_of("mei-tanaka"), account_of("ada-okafor"), make_account(is_staff=True)):
+        assert queries.get_talk_page_for(viewer, talk.slug).title == talk.title
+        assert queries.list_talks(viewer=viewer, page=1).total == 1
+    for viewer in (VISITOR, make_account()):
+        assert queries.list_talks(viewer=viewer, page=1).total == 0
+        assert queries.list_talks_of(viewer, "mei-tanaka") == ()
+        for ask in (queries.get_talk_for, queries.get_talk_page_for):
+            with pytest.raises(Talk.DoesNotExist):
+                ask(viewer, talk.slug)
+        with pytest.raises(Talk.DoesNotExist):
+            queries.get_download_for(viewer, talk.slug, "vtt")
+
+
+def test_a_published_talk_is_there_for_everybody():
+    talk = make_talk()
+    for viewer in (VISITOR, make_account(), account_of("mei-tanaka")):
+        assert queries.get_talk_for(viewer, talk.slug) == talk
+
+
+def test_an_account_that_was_closed_sees_what_visitors_see():
+    make_talk(published=False)
+    account = make_account(is_staff=True)
+    account.is_active = False
+    assert queries.list_talks(viewer=account, page=1).total == 0
+
+
+def test_talks_are_listed_newest_first_and_without_a_day_last():
+    for title, day in [("b", "2026-01-01"), ("c", None), ("a", "2026-02-01")]:
+        make_talk(title, date=day)
+    assert [row.slug for row in queries.list_talks(viewer=VISITOR, page=1).rows] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(("page", "shown"), [(-1, 1), (1, 1), (2, 2), (99, 2)])
+def test_pages_beyond_the_ends_are_the_ends(page, shown):
+    for number in range(3):
+        make_talk(f"talk {number}")
+    listed = queries.list_talks(viewer=VISITOR, page=page, per_page=2)
+    assert (listed.page, listed.pages, listed.total, len(listed.rows)) == (shown, 2, 3, 3 - shown)
+
+
+def test_a_row_says_who_spoke_and_how_long():
+    make_talk(topics=("boats",), event="Harbour ML")
+    (row,) = queries.list_talks_of(VISITOR, "mei-tanaka")
+    assert [(person.name, person.role) for person in row.speakers] == [
+        ("Mei Tanaka", "speaker"),
+        ("Ada Okafor", "host"),
+    ]
+    assert (row.words, row.topics, row.event) == (24, ("boats",), "Harbour ML")
+
+
+@pytest.mark.parametrize("ask", LISTS[:2])
+def test_lists_take_as_many_queries_for_three_talks_as_for_one(ask, django_assert_num_queries):
+    make_talk("one")
+    with django_assert_num_queries(4 if ask is LISTS[0] else 3) as counted:
+        ask()
+    make_talk("two")
+    make_talk("three")
+    with django_assert_num_queries(len(counted)):
+        ask()
+
+
+def test_a_page_takes_as_many_queries_for_a_long_talk_as_for_a_short_one(django_assert_num_queries):
+    make_talk("short", sentences=1)
+    make_talk("long", sentences=90)
+    for slug in ("short", "long"):
+        with django_assert_num_queries(6):
+            queries.get_talk_page_for(VISITOR, slug)
+
+
+def test_a_page_tells_turns_apart():
+    first, second = queries.get_talk_page_for(VISITOR, make_talk().slug).paragraphs[:2]
+    assert (first.speaker.name, first.speaker.slug, first.begins_turn) == ("Ada Okafor", "ada-okafor", True)
+    assert (second.speaker.name, second.begins_turn) == ("Mei Tanaka", True)
+
+
+def test_every_paragraph_has_an_address_of_its_own():
+    talk = make_talk(sentences=40)
+    Paragraph.objects.filter(position__in=(0, 1)).update(start_ms=1234)
+    Paragraph.objects.filter(position=2).delete()
+    paragraphs = queries.get_talk_page_for(VISITOR, talk.slug).paragraphs
+    assert [paragraph.anchor for paragraph in paragraphs[:2]] == ["t=1", "t=1.2"]
+    assert len({paragraph.anchor for paragraph in paragraphs}) == len(paragraphs)
+
+
+def test_a_paragraph_without_a_time_is_numbered():
+    talk = make_talk()
+    Paragraph.objects.update(start_ms=None)
+    assert queries.get_talk_page_for(VISITOR, talk.slug).paragraphs[0].anchor == "p=1"
+
+
+@pytest.mark.parametrize("begins", [{"start_ms": 9_000}, {"start_ms": 11_000}, {"first_word": 7}])
+def test_a_chapter_begins_at_the_nearest_paragraph(begins):
+    talk = make_talk()
+    Chapter.objects.create(transcript=talk.transcripts.get(), position=0, title="Boats", **begins)
+    page = queries.get_talk_page_for(VISITOR, talk.slug)
+    assert page.paragraphs[1].chapter == page.chapters[0]
+    assert page.chapters[0].anchor == page.paragraphs[1].anchor
+
+
+def test_chapters_without_paragraphs_left_still_lead_somewhere():
+    talk = make_talk()
+    for position in range(5):
+        Chapter.objects.create(transcript=talk.transcripts.get(), position=position, title="x", start_ms=99_000)
+    page = queries.get_talk_page_for(VISITOR, talk.slug)
+    assert len(page.chapters) == 5
+    assert {chapter.anchor for chapter in page.chapters} <= {paragraph.anchor for paragraph in page.paragraphs}
+
+
+def test_a_loop_is_marked_in_its_paragraph():
+    talk = make_talk()
+    Transcript.objects.update(loops=[[6, 8, 3]])
+    marks = [paragraph.loops for paragraph in queries.get_talk_page_for(VISITOR, talk.slug).paragraphs]
+    assert marks[:2] == [False, True]
+
+
+def test_a_talk_that_waits_for_captions_has_a_page():
+    Talk.objects.create(slug="soon", title="Soon", created_at=NOW, published_at=NOW)
+    page = queries.get_talk_page_for(VISITOR, "soon")
+    assert (page.paragraphs, page.chapters, page.downloads) == ((), (), ())
+
+
+def test_every_download_that_a_page_offers_is_there():
+    talk = make_talk()
+    Chapter.objects.create(transcript=talk.transcripts.get(), position=0, title="Boats", start_ms=0)
+    offered = {download.kind for download in queries.get_talk_page_for(VISITOR, talk.slug).downloads}
+    assert offered == {"vtt", "srt", "md", "txt", "json", "podcast-json", "chapters"}
+    for kind in offered:
+        file = queries.get_download_for(VISITOR, talk.slug, kind)
+        assert file.name.startswith(talk.slug)
+        assert file.body
+    assert len(json.loads(queries.get_download_for(VISITOR, talk.slug, "json").body)["words"]) == 24
+
+
+@pytest.mark.parametrize("kind", ["chapters", "exe", "", "../vtt"])
+def test_what_is_not_offered_does_not_exist(kind):
+    with pytest.raises(Talk.DoesNotExist):
+        queries.get_download_for(VISITOR, make_talk().slug, kind)
+
+
+@pytest.mark.parametrize("value", [queries.TalkRow, queries.TalkPage, queries.ParagraphView, queries.DownloadFile])
+def test_values_for_pages_cannot_be_changed(value):
+    assert value.__dataclass_params__.frozen
+    assert set(value.__slots__) == {field.name for field in fields(value)}
