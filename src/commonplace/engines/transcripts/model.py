@@ -178,7 +178,11 @@ class Transcript:
             following = turn.last_word + 1
         if self.turns and following != len(self.words):
             raise InconsistentTranscript(f"the turns end at word {following - 1} of {len(self.words)} words")
-        for name, spans in (("correction", self.corrections), ("loop", self.loops)):
+        marked: tuple[tuple[str, tuple[Correction | Loop, ...]], ...] = (
+            ("correction", self.corrections),
+            ("loop", self.loops),
+        )
+        for name, spans in marked:
             for number, span in enumerate(spans):
                 if not 0 <= span.first_word <= span.last_word < len(self.words):
                     raise InconsistentTranscript(

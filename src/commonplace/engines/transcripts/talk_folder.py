@@ -6,13 +6,28 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+import yaml
+
+from .errors import UnreadableCaptions
+from .formats import srt, transcript_json, webvtt
+from .formats.document import Document
 from .model import Transcript
+from .podcast_chapters import write_chapters
+from .readable import write_markdown
 
 __all__ = ["TalkDetails", "TalkFolder", "read_talk_folder", "write_talk_folder"]
+
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
+_TEXTS = ("title", "date", "event", "recording", "language", "description")
+_LISTS = ("speakers", "hosts", "topics")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +56,94 @@ class TalkFolder:
 
 def write_talk_folder(folder: TalkFolder) -> dict[str, str]:
     """The files of a talk folder by name; the same value always gives the same bytes."""
-    raise NotImplementedError
+    transcript = folder.transcript
+    return {
+        "talk.md": _write_front_matter(folder.details) + write_markdown(transcript),
+        "transcript.json": transcript_json.write(transcript),
+        "captions.vtt": webvtt.write(transcript),
+        "captions.srt": srt.write(transcript),
+        "chapters.json": write_chapters(transcript),
+        "report.json": json.dumps(folder.report, ensure_ascii=False, indent=1) + "\n",
+    }
 
 
 def read_talk_folder(files: Mapping[str, str], *, name: str) -> TalkFolder:
     """The talk in these files, by name; only ``transcript.json`` must be there.
 
-    ``name`` is the folder's, used in errors. Raises `UnreadableCaptions` with the file and place that is wrong.
+    ``name`` is the folder's, used in errors and, where nothing else says it, as the title. The readable text of
+    ``talk.md`` is for people: the words come from ``transcript.json``. Raises `UnreadableCaptions` with the file and
+    place that is wrong.
     """
-    raise NotImplementedError
+    if "transcript.json" not in files:
+        raise UnreadableCaptions(
+            "there is no transcript.json",
+            file=name,
+            expected="a talk folder as `commonplace publish` and `commonplace export` write it",
+            advice="Make one with `commonplace publish CAPTIONS -o FOLDER`.",
+        )
+    transcript = _read_transcript(Document(files["transcript.json"], f"{name}/transcript.json"))
+    details = TalkDetails(title=transcript.title or name, language=transcript.language)
+    if "talk.md" in files:
+        details = _read_front_matter(Document(files["talk.md"], f"{name}/talk.md"), details)
+    return TalkFolder(
+        details=details,
+        transcript=transcript,
+        report=_read_report(Document(files["report.json"], f"{name}/report.json")) if "report.json" in files else {},
+    )
+
+
+def _write_front_matter(details: TalkDetails) -> str:
+    """What is known of the talk as YAML between lines of dashes; what is not known is left out."""
+    known = {key: value for key, value in asdict(details).items() if value}
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in known.items()}
+    return f"---\n{yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n"
+
+
+def _read_transcript(document: Document) -> Transcript:
+    return next(item for item in transcript_json.read(document) if isinstance(item, Transcript))
+
+
+def _read_report(document: Document) -> dict[str, Any]:
+    report = document.json
+    if not isinstance(report, dict):
+        raise document.json_error or document.malformed("the report is no JSON object", 0, "a JSON object")
+    return report
+
+
+def _read_front_matter(document: Document, known: TalkDetails) -> TalkDetails:
+    """The details with what the front matter says in their place; it rules over ``transcript.json``."""
+    match = _FRONT_MATTER.match(document.text)
+    if match is None:
+        raise document.malformed("talk.md has no front matter", 0, "YAML between two lines of three dashes")
+    try:
+        values = yaml.safe_load(match["yaml"]) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        offset = match.start("yaml") + (mark.index if mark else 0)
+        problem = f"the front matter is no YAML: {error}"
+        raise document.malformed(problem, offset, "YAML, a key and its value a line") from error
+    if not isinstance(values, dict):
+        raise document.malformed("the front matter is no mapping", match.start("yaml"), "a key and its value a line")
+    return replace(known, **{key: _read_value(document, match, key, value) for key, value in values.items()})
+
+
+def _read_value(document: Document, match: re.Match[str], key: object, value: object) -> Any:
+    """The value of one key of the front matter; raises `MalformedCaptions` for a key or value that cannot be."""
+    place = re.compile(rf"^{re.escape(str(key))}\s*:", re.MULTILINE).search(document.text, match.start("yaml"))
+    offset = place.start() if place else match.start("yaml")
+    if key in _LISTS:
+        if isinstance(value, list) and all(isinstance(entry, str) and entry.strip() for entry in value):
+            return tuple(value)
+        raise document.malformed(f"{key} is no list of texts", offset, f"{key}: [first, second]")
+    if key not in _TEXTS:
+        raise document.malformed(f"unknown key {str(key)[:40]!r}", offset, "one of: " + ", ".join((*_TEXTS, *_LISTS)))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        value = value.isoformat()
+    if not isinstance(value, str):
+        raise document.malformed(f"{key} is no text", offset, f'{key}: "a text in quotation marks"')
+    if key == "date":
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError as error:
+            raise document.malformed(f"{value[:40]!r} is no date", offset, "a day as 2026-03-31") from error
+    return value

@@ -72,7 +72,8 @@ class SetAside(NamedTuple):
     """Text of the file that is not speech.
 
     ``kind`` is one of ``direction`` (music, laughter), ``note`` (comments, front matter, trailers, stage notes),
-    ``label`` (speaker names), ``markup`` (addresses of links and pictures).
+    ``label`` (speaker names), ``markup`` (addresses of links and pictures), ``duplicate`` (a line shown again),
+    ``damage`` (a timing line that cannot be read).
     """
 
     kind: str

@@ -18,7 +18,9 @@ JSON_CHARACTERS = 48 * 2**20
 """JSON is parsed as a whole, at about five bytes of memory a character; WhisperX needs 22 MiB for ten hours."""
 
 _JSON_START = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\]\"]|$))")
-_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<([A-Za-z_][\w.:-]*)([^>]*)", re.DOTALL)
+_ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<([A-Za-z_][\w.:-]*)([^>]*)", re.DOTALL
+)
 
 
 class Document:

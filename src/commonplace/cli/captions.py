@@ -1,0 +1,271 @@
+"""Commands that work on caption files alone: no Django, no database."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from commonplace.engines.transcripts import ReadReport
+
+__all__ = ["publish_command", "read_command"]
+
+DONE, PARTLY, WRONG = 0, 1, 2
+"""Exit statuses, the same for every command."""
+
+_SEVERAL = 4
+"""From so many files on, more processes are worth the 0.2 s that each takes to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One caption file and where its result goes; plain values, because it travels to another process."""
+
+    source: str
+    target: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one job: a line for people, or the error."""
+
+    source: str
+    summary: str = ""
+    error: str = ""
+
+
+@click.command("read")
+@click.argument("sources", metavar="IN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The file to write; for several inputs, a folder."
+)
+@click.option("--processes", type=click.IntRange(1, 64), help="How many files at a time (default: one a core).")
+def read_command(sources: tuple[Path, ...], output: Path | None, processes: int | None) -> None:
+    """Read captions of any format into Transcript JSON.
+
+    IN is a caption file, several, or a folder of them; `-` is standard input. The format is told by content, never by
+    the file's name. Without -o the JSON of a single file goes to standard output. What was read, collapsed and set
+    aside goes to standard error. No input file is ever changed.
+    """
+    files = _find_files(sources)
+    if output is None:
+        if len(files) > 1:
+            raise click.UsageError(f"{len(files)} files need a folder to go to: add -o FOLDER")
+        raise SystemExit(_print_one(files[0]))
+    if len(files) == 1 and not any(source.is_dir() for source in sources) and not output.is_dir():
+        jobs = [Job(str(files[0]), str(output))]
+    else:
+        names = _name_targets(files, sources)
+        jobs = [Job(str(path), str(output / f"{name}.json")) for path, name in zip(files, names, strict=True)]
+    raise SystemExit(_run(_read_one, jobs, processes, "Reading"))
+
+
+@click.command("publish")
+@click.argument("sources", metavar="IN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The talk folder to write.")
+@click.option("--title", help="The talk's title (default: the captions' own, or the file's name).")
+@click.option("--speaker", "speakers", multiple=True, help="Who speaks; may be given several times.")
+@click.option("--host", "hosts", multiple=True, help="Who hosts; may be given several times.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the talk, as 2026-03-31.")
+@click.option("--event", help="The event the talk belongs to.")
+@click.option("--topic", "topics", multiple=True, help="What the talk is about; may be given several times.")
+@click.option("--recording", metavar="URL", help="Where the recording is.")
+@click.option("--language", metavar="TAG", help="The language spoken, as en or ja (default: what the captions say).")
+@click.option("--processes", type=click.IntRange(1, 64), help="How many files at a time (default: one a core).")
+def publish_command(sources: tuple[Path, ...], output: Path, processes: int | None, **details: Any) -> None:
+    """Turn captions into a talk folder: a page, captions, chapters, a report.
+
+    IN is a caption file, several, or a folder of them. One file is written to FOLDER itself; several are written to a
+    folder each inside FOLDER. A talk folder is plain files: talk.md, transcript.json, captions.vtt, captions.srt,
+    chapters.json and report.json; `commonplace import` brings it to the site.
+    """
+    files = _find_files(sources)
+    details["date"] = details["date"].date().isoformat() if details["date"] else None
+    if len(files) == 1 and not any(source.is_dir() for source in sources):
+        jobs = [Job(str(files[0]), str(output), details)]
+    else:
+        if details["title"]:
+            raise click.UsageError(f"--title names one talk, but there are {len(files)} files")
+        names = _name_targets(files, sources)
+        jobs = [Job(str(path), str(output / name), details) for path, name in zip(files, names, strict=True)]
+    raise SystemExit(_run(_publish_one, jobs, processes, "Publishing"))
+
+
+def _find_files(sources: Iterable[Path]) -> list[Path]:
+    """The caption files: each path itself, or every file that is not hidden below a folder, in order."""
+    files: list[Path] = []
+    for source in sources:
+        if source.is_dir():
+            found = sorted(
+                path
+                for path in source.rglob("*")
+                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(source).parts)
+            )
+            if not found:
+                raise click.UsageError(f"{source}: the folder is empty; expected caption files")
+            files += found
+        elif str(source) == "-" or source.exists():
+            files.append(source)
+        else:
+            raise click.UsageError(f"{source}: there is no such file or folder")
+    return files
+
+
+def _name_targets(files: list[Path], sources: Iterable[Path]) -> list[str]:
+    """A name for each file's result: its own without the last ending, kept apart where two would be the same."""
+    folders = [source for source in sources if source.is_dir()]
+    names: list[str] = []
+    for path in files:
+        folder = next((folder for folder in folders if folder in path.parents), path.parent)
+        relative = path.relative_to(folder) if str(path) != "-" else Path("captions")
+        name = "-".join(relative.with_suffix("").parts)
+        names.append(name if name not in names else "-".join(relative.parts))
+        if names.count(names[-1]) > 1:
+            raise click.UsageError(f"{path}: another input has the same name; give them in separate runs")
+    return names
+
+
+def _read_bytes(path: str) -> bytes:
+    return click.get_binary_stream("stdin").read() if path == "-" else Path(path).read_bytes()
+
+
+def _print_one(path: Path) -> int:
+    """Read one file to standard output."""
+    from commonplace.engines.transcripts import UnreadableCaptions, read_captions, write_transcript_json
+
+    try:
+        reading = read_captions(_read_bytes(str(path)), path.name)
+    except (UnreadableCaptions, OSError) as error:
+        click.echo(str(error), err=True)
+        return WRONG
+    click.echo(write_transcript_json(reading.transcript), nl=False)
+    click.echo(_summarise(path.name, reading.report), err=True)
+    return DONE
+
+
+def _read_one(job: Job) -> Outcome:
+    """Read one file into a Transcript JSON file."""
+    from commonplace.engines.transcripts import UnreadableCaptions, read_captions, write_transcript_json
+
+    target = Path(job.target)
+    try:
+        reading = read_captions(_read_bytes(job.source), Path(job.source).name)
+        _write_files(target.parent, {target.name: write_transcript_json(reading.transcript)}, keep=job.source)
+    except (UnreadableCaptions, OSError) as error:
+        return Outcome(job.source, error=str(error))
+    return Outcome(job.source, _summarise(Path(job.source).name, reading.report))
+
+
+def _publish_one(job: Job) -> Outcome:
+    """Turn one file into a talk folder."""
+    from commonplace.engines.transcripts import (
+        TalkDetails,
+        TalkFolder,
+        UnreadableCaptions,
+        read_captions,
+        split_paragraphs,
+        write_talk_folder,
+    )
+
+    source = Path(job.source)
+    try:
+        reading = read_captions(_read_bytes(job.source), source.name)
+        if not reading.transcript.words:
+            return Outcome(job.source, error=f"{source.name}: no words were found; expected captions of something said")
+        transcript = split_paragraphs(reading.transcript)
+        given = {key: value for key, value in job.details.items() if value}
+        title = given.pop("title", None) or transcript.title or _make_title(source)
+        language = given.pop("language", None) or transcript.language
+        transcript = replace(transcript, title=title, language=language)
+        details = TalkDetails(title=title, language=language, **given)
+        folder = TalkFolder(details=details, transcript=transcript, report=reading.report.as_dict())
+        _write_files(Path(job.target), write_talk_folder(folder), keep=job.source)
+    except (UnreadableCaptions, OSError) as error:
+        return Outcome(job.source, error=str(error))
+    return Outcome(job.source, _summarise(source.name, reading.report))
+
+
+def _make_title(path: Path) -> str:
+    """A title from a file's name, where nothing else names the talk."""
+    words = path.name.split(".")[0].replace("_", " ").replace("-", " ").split()
+    return " ".join(words) or "Untitled talk"
+
+
+def _write_files(folder: Path, files: dict[str, str], *, keep: str) -> None:
+    """Write files so that a crash leaves each either old or new; refuses to overwrite the captions themselves."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        target = folder / name
+        if keep != "-" and target.exists() and target.samefile(keep):
+            raise FileExistsError(f"{keep}: the result would overwrite its own captions; choose another -o")
+        partial = folder / f".{name}.{os.getpid()}.part"
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.replace(target)
+
+
+def _run(work: Callable[[Job], Outcome], jobs: list[Job], processes: int | None, verb: str) -> int:
+    """Do the jobs, each outcome told as it comes; the exit status."""
+    failed = 0
+    with _show_progress(verb, len(jobs)) as advance:
+        for outcome in _do_jobs(work, jobs, processes or os.cpu_count() or 1):
+            advance(outcome.error or outcome.summary)
+            failed += bool(outcome.error)
+    if len(jobs) > 1:
+        click.echo(f"{len(jobs) - failed} of {len(jobs)} files done.", err=True)
+    return DONE if not failed else WRONG if failed == len(jobs) else PARTLY
+
+
+def _do_jobs(work: Callable[[Job], Outcome], jobs: list[Job], processes: int) -> Iterator[Outcome]:
+    """The outcomes in the order of the jobs; several processes where that pays."""
+    if processes == 1 or len(jobs) < _SEVERAL:
+        yield from map(work, jobs)
+        return
+    with ProcessPoolExecutor(min(processes, len(jobs))) as pool:
+        yield from pool.map(work, jobs)
+
+
+@contextmanager
+def _show_progress(verb: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A function that tells a line and moves the bar on; the bar is there on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda line: click.echo(line, err=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, soft_wrap=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(verb, total=total)
+
+        def advance(line: str) -> None:
+            progress.console.print(line, markup=False, highlight=False)
+            progress.advance(task)
+
+        yield advance
+
+
+def _summarise(name: str, report: ReadReport) -> str:
+    """One line on what a read found, and where every word went."""
+    parts = [f"{report.words_out:,} of {report.words_in:,} words kept"]
+    if report.duplicates_collapsed:
+        parts.append(f"{report.duplicates_collapsed:,} shown again collapsed")
+    parts += [f"{count:,} set aside as {kind}" for kind, count in sorted(report.set_aside.items()) if count]
+    times = "no times" if report.precision == "none" else f"times by {report.precision}"
+    parts.append(f"{times}, {report.times_interpolated:,} interpolated" if report.times_interpolated else times)
+    if report.cues_reordered:
+        parts.append(f"{report.cues_reordered:,} cues were out of order")
+    if report.times_mended:
+        parts.append(f"{report.times_mended:,} times mended")
+    if report.loops:
+        parts.append(f"{len(report.loops):,} loops marked")
+    return f"{name}: {report.format}: " + "; ".join([*parts, *report.notes])

@@ -1,0 +1,71 @@
+"""Captions in, transcripts out: reading every caption format, splitting, writing, and the talk folder."""
+
+from .errors import (
+    BinaryCaptions,
+    EmptyCaptions,
+    InconsistentTranscript,
+    MalformedCaptions,
+    OversizedCaptions,
+    TranscriptError,
+    UnreadableCaptions,
+    UnrecognisedFormat,
+)
+from .formats import FORMATS, FORMATS_BY_NAME
+from .formats.base import Format
+from .formats.transcript_json import write as write_transcript_json
+from .model import (
+    PRECISIONS,
+    Chapter,
+    Correction,
+    Loop,
+    Precision,
+    Source,
+    Transcript,
+    Turn,
+    Word,
+    Words,
+)
+from .paragraphs import split_paragraphs
+from .podcast_chapters import write_chapters
+from .readable import Paragraph, walk_paragraphs, write_markdown, write_text
+from .reading import Reading, read_captions
+from .report import ReadReport
+from .talk_folder import TalkDetails, TalkFolder, read_talk_folder, write_talk_folder
+
+__all__ = [
+    "FORMATS",
+    "FORMATS_BY_NAME",
+    "PRECISIONS",
+    "BinaryCaptions",
+    "Chapter",
+    "Correction",
+    "EmptyCaptions",
+    "Format",
+    "InconsistentTranscript",
+    "Loop",
+    "MalformedCaptions",
+    "OversizedCaptions",
+    "Paragraph",
+    "Precision",
+    "ReadReport",
+    "Reading",
+    "Source",
+    "TalkDetails",
+    "TalkFolder",
+    "Transcript",
+    "TranscriptError",
+    "Turn",
+    "UnreadableCaptions",
+    "UnrecognisedFormat",
+    "Word",
+    "Words",
+    "read_captions",
+    "read_talk_folder",
+    "split_paragraphs",
+    "walk_paragraphs",
+    "write_chapters",
+    "write_markdown",
+    "write_talk_folder",
+    "write_text",
+    "write_transcript_json",
+]

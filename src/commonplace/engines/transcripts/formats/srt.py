@@ -1,0 +1,82 @@
+"""SubRip (SRT), the format that every tool reads; there is no standard, only custom.
+
+Source: the SubRip program's files, as the Matroska specification describes them (S_TEXT/UTF8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..labels import find_labels
+from ..model import Transcript
+from ..subtitles import make_subtitles
+from .base import Cue, Format, Item, SetAside
+from .cue_blocks import Block, read_blocks
+from .document import Document
+from .markup import strip_tags, unescape_text
+from .timing import TIME, write_clock
+
+__all__ = ["FORMAT", "read", "write"]
+
+_TIMING_LINE = re.compile(rf"^[ \t]*{TIME}[ \t]*-->[ \t]*{TIME}[^\n]*$", re.MULTILINE)
+
+
+def looks_like(document: Document) -> bool:
+    """A timing line among the first lines, and at most a counter or a line of text before it."""
+    match = _TIMING_LINE.search(document.head)
+    return match is not None and document.head.count("\n", 0, match.start()) <= 4
+
+
+def read(document: Document) -> Iterator[Item]:
+    """The cues in the file's order; counters are dropped, text after a blank line stays with its cue."""
+    for block in read_blocks(document.text):
+        between = block.between.strip()
+        if between and not (between.isdigit() and block.start_ms is not None):
+            yield from _read_between(block)
+        if block.payload:
+            yield Cue(block.start_ms, block.end_ms, _decode(block.payload), offset=block.offset)
+
+
+def _decode(text: str) -> str:
+    return unescape_text(strip_tags(text)) if "<" in text or "{" in text or "&" in text else text
+
+
+def _read_between(block: Block) -> Iterator[Item]:
+    """Counters, timing lines that cannot be read, and text that a blank line parted from its cue."""
+    lines = [line for line in block.between.split("\n") if line.strip()]
+    if block.start_ms is not None and lines[-1].strip().isdigit():
+        lines.pop()
+    begin = block.offset - len(block.between)
+    for line in lines:
+        if "-->" in line:
+            yield SetAside("damage", line.strip(), offset=begin)
+    if text := "\n".join(line for line in lines if "-->" not in line):
+        yield Cue(None, None, _decode(text), offset=begin)
+
+
+def write(transcript: Transcript) -> str:
+    """SRT; where a named speaker begins, the cue opens with ``>> Name:``, or ``Name:`` as Podcasting 2.0 has it."""
+    blocks = []
+    for number, subtitle in enumerate(make_subtitles(transcript), start=1):
+        text = "\n".join(subtitle.lines)
+        if subtitle.begins_turn and subtitle.speaker is not None:
+            text = f">> {subtitle.speaker}: {text}"
+        elif subtitle.begins_turn and (number > 1 or find_labels(text)):
+            text = f">> {text}"
+        timing = f"{write_clock(subtitle.start_ms, ',')} --> {write_clock(subtitle.end_ms, ',')}"
+        blocks.append(f"{number}\n{timing}\n{text}\n")
+    return "\n".join(blocks)
+
+
+FORMAT = Format(
+    name="srt",
+    title="SubRip (SRT)",
+    precision="cue",
+    looks_like=looks_like,
+    read=read,
+    write=write,
+    suffix=".srt",
+    labels=True,
+    rolls=True,
+)

@@ -1,0 +1,121 @@
+"""YouTube's WebVTT after its line breaks were lost: ``WEBVTTKind: captionsLanguage: en00:00:00.160 --> …``.
+
+It happens when a web page's text is copied, or a file goes through a tool that joins lines. With the times still there
+it is read as the rolling captions it was. Where they are gone too, every line stands three times in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+
+from .base import Cue, Details, Format, Item, SetAside, TimedWord
+from .document import Document
+from .markup import strip_tags, unescape_text
+from .timing import TIME, clock_ms
+
+__all__ = ["FORMAT", "read"]
+
+_STAMP = r"(\d{2,3}):(\d{2}):(\d{2})[.,](\d{3})"
+_TIMING = re.compile(
+    rf"{_STAMP}\s*-->\s*{_STAMP}(?:\s*(?:align:\w+?(?=\s|position:|$)|position:\d+%|size:\d+%|line:-?\d+%?|vertical:\w\w))*"
+)
+_HEADER = re.compile(
+    r"\s*(?:WEBVTT)?\s*(?:Kind:\s*(?:captions|subtitles))?\s*(?:Language:\s*(?P<language>[a-z]{2,3}(?:-[A-Z]{2})?))?"
+)
+_GLUED = re.compile(r"\s*WEBVTT(?:Kind:|[ \t]+Kind:|\S*\d\d:\d\d:\d\d|[ \t].*?-->)")
+_INLINE_TIME = re.compile(rf"<{TIME}>")
+_LONGEST_LINE = 16
+_HOLD_MS = 50
+
+
+def looks_like(document: Document) -> bool:
+    """The signature glued to what followed it."""
+    return _GLUED.match(document.head) is not None
+
+
+def read(document: Document) -> Iterator[Item]:
+    """The cues, each line once."""
+    begin = 0
+    if header := _HEADER.match(document.text):
+        begin = header.end()
+        yield Details(language=header["language"])
+    matches = _TIMING.finditer(document.text)
+    match = next(matches, None)
+    if match is None:
+        yield from _collapse_triples(document.text[begin:].split())
+        return
+    if note := document.text[begin : match.start()].strip():
+        yield SetAside("note", note)
+    shown = ""
+    while match is not None:
+        following = next(matches, None)
+        body = unescape_text(document.text[match.end() : following.start() if following else None])
+        start, end = clock_ms(None, *match.groups()[:4]), clock_ms(None, *match.groups()[4:])
+        shown = yield from _read_body(body, start, end, shown, match.start())
+        match = following
+
+
+def _read_body(body: str, start: int, end: int, shown: str, offset: int) -> Generator[Item, None, str]:
+    """The new line of one cue, without the line it still shows; returns the line on show from now on."""
+    carried = _find_carried(body, shown)
+    if carried:
+        yield SetAside("duplicate", shown, start, offset)
+    rest = body[carried:]
+    line = " ".join(strip_tags(rest).split())
+    if not line:
+        return shown
+    if end - start <= _HOLD_MS and line == shown:
+        yield SetAside("duplicate", line, start, offset)
+        return shown
+    yield Cue(start, end, "", words=tuple(_time_words(rest, start)), offset=offset)
+    return line
+
+
+def _find_carried(body: str, shown: str) -> int:
+    """How many characters of the body are the line that was on show; the new line is glued right behind it."""
+    if not shown:
+        return 0
+    carried = re.match(r"\s*" + r"\s+".join(re.escape(word) for word in shown.split()), body)
+    return carried.end() if carried else 0
+
+
+def _time_words(line: str, cue_start: int) -> Iterator[TimedWord]:
+    place, time = 0, cue_start
+    for match in [*_INLINE_TIME.finditer(line), None]:
+        text = strip_tags(line[place : match.start() if match else None])
+        for number, word in enumerate(text.split()):
+            yield TimedWord(word, time if number == 0 else None)
+        if match:
+            place, time = match.end(), clock_ms(*match.groups())
+
+
+def _collapse_triples(words: list[str]) -> Iterator[Item]:
+    """Lines that stand three times in a row, once; words that do not, as they are. Linear but for the longest line."""
+    kept: list[str] = []
+    index = 0
+    while index < len(words):
+        size = _find_triple(words, index)
+        kept += words[index : index + max(size, 1)]
+        if size:
+            yield SetAside("duplicate", " ".join(words[index + size : index + 3 * size]))
+        index += 3 * size if size else 1
+    yield Cue(None, None, " ".join(kept))
+
+
+def _find_triple(words: list[str], index: int) -> int:
+    """The length of the line that stands here three times in a row, the longest such; 0 where none does."""
+    for size in range(_LONGEST_LINE, 0, -1):
+        line = words[index : index + size]
+        if len(line) == size and words[index : index + 3 * size] == line * 3:
+            return size
+    return 0
+
+
+FORMAT = Format(
+    name="youtube-run-together",
+    title="YouTube's captions with lost line breaks",
+    precision="cue",
+    looks_like=looks_like,
+    read=read,
+)
