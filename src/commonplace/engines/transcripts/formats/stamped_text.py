@@ -1,0 +1,92 @@
+"""Text with times in brackets and names around them, as Rev, Descript, Trint and careful people export it.
+
+``Mei Tanaka (00:05):``, ``[00:05] Mei Tanaka: hello``, ``Mei Tanaka [00:05] hello``, ``Mei Tanaka: [00:05] hello``; with
+the speech on the same line or on the next. A time in square brackets in the middle of a line begins a new cue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..clock import CLOCK
+from ..lines import walk_lines
+from ..speaker_names import is_name, split_label
+from .base import Cue, Format, Item
+from .document import Document
+from .timing import read_clock
+
+__all__ = ["FORMAT", "looks_like", "read"]
+
+_STAMP = re.compile(rf"\[\s{{0,3}}({CLOCK})\s{{0,3}}\]|\(\s{{0,3}}({CLOCK})\s{{0,3}}\)")
+_SQUARE = re.compile(rf"\[\s{{0,3}}({CLOCK})\s{{0,3}}\]")
+_HEAD_CHARACTERS = 100
+_LEAST_STAMPED_SHARE = 0.1
+
+
+class _Head(NamedTuple):
+    speaker: str | None
+    start_ms: int | None
+    speech: int
+
+
+def looks_like(document: Document) -> bool:
+    """Whether the first line, or two lines and one in ten, begin with a time in brackets or a name beside one."""
+    lines = [line for line in document.lines if line.strip()]
+    stamped = sum(_match_head(line) is not None for line in lines)
+    if stamped == 0:
+        return False
+    return _match_head(lines[0]) is not None or (stamped >= 2 and stamped >= _LEAST_STAMPED_SHARE * len(lines))
+
+
+def _match_head(line: str) -> _Head | None:
+    """Speaker and time at the beginning of a line, and where its speech begins."""
+    stamp = _STAMP.search(line[:_HEAD_CHARACTERS])
+    if stamp is None:
+        return None
+    start_ms = read_clock(stamp[1] or stamp[2])
+    before = line[: stamp.start()].strip()
+    rest = line[stamp.end() :]
+    if before:
+        name = before.removesuffix(":").rstrip(" -–—").strip()
+        if not is_name(name):
+            return None
+        speech = stamp.end() + (len(rest) - len(rest.lstrip(" \t:-–—")))
+        return _Head(name, start_ms, speech)
+    dashed = len(rest) - len(rest.lstrip(" \t-–—"))
+    label = split_label(rest[dashed:])
+    if label is None:
+        return _Head(None, start_ms, stamp.end() + dashed)
+    return _Head(label[0], start_ms, stamp.end() + dashed + rest[dashed:].index(":") + 1)
+
+
+def read(document: Document) -> Iterator[Item]:
+    """One cue from each time to the next, or to the end of the line."""
+    speaker: str | None = None
+    start_ms: int | None = None
+    begins_turn = False
+    for line, offset in walk_lines(document.text):
+        place = 0
+        if head := _match_head(line):
+            start_ms, place = head.start_ms, head.speech
+            if head.speaker is not None:
+                speaker, begins_turn = head.speaker, True
+        elif label := split_label(line.strip()):
+            speaker, begins_turn = label[0], True
+            place = line.index(":") + 1
+        for stamp in [*_SQUARE.finditer(line, place), None]:
+            if words := line[place : stamp.start() if stamp else None].strip():
+                yield Cue(start_ms, None, words, speaker, None, begins_turn, offset + place)
+                start_ms, begins_turn = None, False
+            if stamp:
+                place, start_ms = stamp.end(), read_clock(stamp[1])
+
+
+FORMAT = Format(
+    name="stamped-text",
+    title="Text with times in brackets (Rev, Descript, Trint)",
+    precision="turn",
+    looks_like=looks_like,
+    read=read,
+)
