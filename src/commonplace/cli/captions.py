@@ -135,7 +135,7 @@ def _name_targets(files: list[Path], sources: Iterable[Path]) -> list[str]:
 
 
 def _read_bytes(path: str) -> bytes:
-    return click.get_binary_stream("stdin").read() if path == "-" else Path(path).read_bytes()
+    return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
 
 
 def _print_one(path: Path) -> int:

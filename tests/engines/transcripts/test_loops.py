@@ -1,0 +1,33 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonplace.engines.transcripts.loops import find_loops
+
+distinct = st.lists(st.text("abcdefgh", min_size=3, max_size=8), min_size=1, max_size=12, unique=True)
+
+
+def test_people_may_repeat_themselves():
+    assert find_loops("no no no yeah yeah I I I mean it is very very very very good".split()) == ()
+
+
+@given(distinct, st.integers(8, 30))
+def test_a_phrase_over_and_over_is_one_loop(phrase: list[str], repeats: int):
+    before, after = ["BEFORE", "it", "was", "said"], ["AFTER", "that"]
+    (loop,) = find_loops(before + phrase * repeats + after)
+    assert (loop.first_word, loop.last_word) == (len(before), len(before) + len(phrase) * repeats - 1)
+    assert loop.repeats == repeats
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=300))
+def test_loops_are_in_order_apart_and_truly_repeat(texts: list[str]):
+    loops = find_loops(texts)
+    assert all(a.last_word < b.first_word for a, b in zip(loops, loops[1:], strict=False))
+    for loop in loops:
+        stretch = texts[loop.first_word : loop.last_word + 1]
+        period = len(stretch) // loop.repeats
+        assert any(stretch[p:] == stretch[:-p] for p in range(1, period + 1))
+
+
+@given(st.lists(st.text("abcdefghij", min_size=1, max_size=3), max_size=200, unique=True))
+def test_words_that_never_repeat_are_no_loop(texts: list[str]):
+    assert find_loops(texts) == ()

@@ -1,0 +1,56 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonplace.engines.transcripts import Chapter, Transcript, Turn, Words, split_paragraphs
+from commonplace.engines.transcripts.paragraphs import LONGEST_PARAGRAPH, SHORTEST_PARAGRAPH
+
+from .strategies import transcripts
+
+
+def monologue(texts: list[str], pause_before: int | None = None) -> Transcript:
+    timed = []
+    for number, text in enumerate(texts):
+        start = 400 * number + (2000 if pause_before is not None and number >= pause_before else 0)
+        timed.append((text, start, start + 400))
+    return Transcript(words=Words.of(timed), turns=(Turn(None, 0, len(texts) - 1),), precision="word")
+
+
+@given(transcripts(most_words=400))
+def test_paragraphs_begin_with_turns_and_have_a_readable_length(transcript: Transcript):
+    starts = split_paragraphs(transcript).paragraphs
+    assert {turn.first_word for turn in transcript.turns} <= set(starts)
+    for first, stop in zip(starts, [*starts[1:], len(transcript.words)], strict=True):
+        assert stop - first <= LONGEST_PARAGRAPH
+
+
+@given(st.integers(1, 700))
+def test_a_paragraph_is_short_only_where_the_whole_turn_is(count: int):
+    starts = split_paragraphs(monologue(["word"] * count)).paragraphs
+    lengths = [stop - first for first, stop in zip(starts, [*starts[1:], count], strict=True)]
+    assert len(lengths) == 1 or min(lengths) >= SHORTEST_PARAGRAPH
+
+
+def test_bare_captions_break_at_the_longest_pause():
+    assert split_paragraphs(monologue(["word"] * 200, pause_before=83)).paragraphs[1] == 83
+
+
+def test_punctuated_text_breaks_between_sentences():
+    texts = ["word"] * 200
+    texts[90] = "word."
+    assert split_paragraphs(monologue(texts)).paragraphs[1] == 91
+
+
+def test_a_chapter_begins_a_paragraph():
+    transcript = replace(monologue(["word"] * 50), chapters=(Chapter(8000, "Second half"),))
+    assert split_paragraphs(transcript).paragraphs == (0, 20)
+
+
+def test_lines_of_japanese_count_as_many_words():
+    starts = split_paragraphs(monologue(["今日は港の小さなモデルについて話します。"] * 60)).paragraphs
+    assert len(starts) > 3
+
+
+def test_no_words_have_no_paragraphs():
+    assert split_paragraphs(Transcript(words=Words.of([]))).paragraphs == ()
