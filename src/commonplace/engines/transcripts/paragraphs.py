@@ -23,11 +23,13 @@ _SENTENCE_BONUS_MS = 3_000
 def split_paragraphs(transcript: Transcript) -> Transcript:
     """The transcript with its paragraphs.
 
-    A paragraph begins with each turn and each chapter. A longer stretch is split between 60 and 120 words, where a
+    A paragraph begins with each turn and each chapter, and a recogniser's loop has its own, so that a page can fold it
+    and nothing else. A longer stretch is split between 60 and 120 words, where a
     sentence ends or, in bare captions, where the pause is longest; the rest is never shorter than 60. Linear time.
     """
     count = len(transcript.words)
     bounds = {0, count, *(turn.first_word for turn in transcript.turns)}
+    bounds |= {edge for loop in transcript.loops for edge in (loop.first_word, loop.last_word + 1)}
     bounds |= {word for chapter in transcript.chapters if (word := find_chapter_word(transcript, chapter)) is not None}
     reading = list(accumulate(map(_count_words, transcript.words.texts), initial=0))
     starts = [
