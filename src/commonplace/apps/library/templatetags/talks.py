@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
@@ -25,6 +26,16 @@ _Credit = TypeVar("_Credit", bound=_InRole)
 def who_speaks(people: Sequence[_Credit]) -> Sequence[_Credit]:
     """The speakers among these; where only hosts are known, the hosts."""
     return [person for person in people if person.role == "speaker"] or people
+
+
+_SCRIPT_WITHOUT_SPACES = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
+_NEEDLESS_SPACE = re.compile(f"(?<=[{_SCRIPT_WITHOUT_SPACES}]) (?=[{_SCRIPT_WITHOUT_SPACES}])")
+
+
+@register.filter
+def close_up(text: str) -> str:
+    """Text without the spaces that joining captions puts between two signs of a script that knows none."""
+    return _NEEDLESS_SPACE.sub("", text)
 
 
 @register.filter
