@@ -17,7 +17,7 @@ import django
 
 REFERENCE = Path(__file__).parent / "reference"
 HELP_COLUMNS = 100
-GENERATED = "<!-- Written by docs/generate.py from the code: change it there, then run `make docs`. -->\n"
+GENERATED = "<!-- Written by docs/generate.py from the code: change it there, then run `make docs`. -->"
 
 
 def first_sentence(text: str | None) -> str:
@@ -43,7 +43,7 @@ def write_commands() -> str:
     from commonplace.cli.main import COMMANDS, cli
 
     sections = ["# Commands", GENERATED, "Every command answers `--help`; this page is what they say."]
-    root = click.Context(cli, info_name="commonplace", terminal_width=HELP_COLUMNS)
+    root = click.Context(cli, info_name="commonplace", terminal_width=HELP_COLUMNS, **cli.context_settings)
     sections.append(f"```text\n{cli.get_help(root)}\n```")
     for name, (_, summary) in COMMANDS.items():
         command = cli.resolve_command(root, [name])[1]
@@ -62,12 +62,11 @@ def write_formats() -> str:
     sections = []
     for form in FORMATS:
         rows.append((f"[{form.name}](#{form.name})", form.title, form.precision, "yes", "yes" if form.write else "no"))
-        described = first_sentence(sys.modules[form.read.__module__].__doc__)
-        sections.append(f"## {form.name}\n\n{form.title}. {described}")
+        sections.append(f"## {form.name}\n\n{first_sentence(sys.modules[form.read.__module__].__doc__)}")
     introduction = (
         "A format is recognised by what the file holds, never by its name. They are tried in this order; the first\n"
-        "that recognises the file reads it. *Times known to* says how fine the times of a format's cues are; where a\n"
-        "file times each word, that is kept too."
+        "that recognises the file reads it. *Times known to* says how fine the times of a format's cues are: where a\n"
+        "file times each word, that is kept too, and our own Transcript JSON says itself what its times are known to."
     )
     return "\n\n".join(["# Caption formats", GENERATED, introduction, table(*rows), *sections]) + "\n"
 
