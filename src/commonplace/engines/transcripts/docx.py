@@ -27,7 +27,7 @@ def looks_like_docx(data: bytes) -> bool:
     return data.startswith(b"PK") and _PART.encode() in data
 
 
-def read_docx_text(data: bytes, *, file: str = "captions.docx") -> str:
+def read_docx_text(data: bytes, file: str = "captions.docx") -> str:
     """The paragraphs of a Word document as lines; deleted text and field codes are left out.
 
     Raises `BinaryCaptions` where the bytes are no Word document, `OversizedCaptions` where it unpacks to more than

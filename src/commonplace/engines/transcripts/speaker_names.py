@@ -47,7 +47,8 @@ def is_name(text: str) -> bool:
     """Whether this reads as a person's or a role's name.
 
     One to six words of at most 60 characters together: each begins with a letter that is not small (scripts without
-    capitals count), is a particle (``van``, ``de``), a number after the first word (``Speaker 2``) or stands in brackets.
+    capitals count), is a particle (``van``, ``de``), a number after the first word (``Speaker 2``) or stands in
+    brackets.
     """
     words = text.split()
     if not 0 < len(text) <= _NAME_CHARACTERS or not 0 < len(words) <= _NAME_WORDS:

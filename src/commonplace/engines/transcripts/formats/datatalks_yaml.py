@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import yaml
 
-from ..clock import read_seconds
 from ..errors import EXCERPT_WIDTH, OversizedCaptions
 from .base import Cue, Details, Format, Heading, Item, SetAside
 from .document import Document
+from .seconds import read_seconds
 from .timing import read_clock
 
 __all__ = ["FORMAT", "YAML_CHARACTERS", "looks_like", "read"]
@@ -37,6 +38,13 @@ _DEEPEST = 32
 def looks_like(document: Document) -> bool:
     """Whether a key ``transcript`` in the first column holds a list whose first entry has one of its fields."""
     return not document.starts_like_json and _TRANSCRIPT.search(document.head) is not None
+
+
+class _Mark(Protocol):
+    """A place in YAML, both numbers from 0; libyaml's own class has no type of its own."""
+
+    line: int
+    column: int
 
 
 @dataclass(slots=True)
@@ -89,7 +97,7 @@ class _Reader:
             yield from yaml.parse(self.text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            offset = 0 if mark is None else self.offset(mark)
+            offset = self.offset(mark)
             raise self.document.malformed(f"this YAML is broken: {error.problem}", offset, _EXPECTED) from error
         except yaml.YAMLError as error:
             place = re.search(r"[\x00-\x08\x0b-\x1f\x7f]", self.text)
@@ -98,8 +106,10 @@ class _Reader:
         except UnicodeEncodeError as error:
             raise self.document.malformed("half a character stands here", error.start, _EXPECTED) from error
 
-    def offset(self, mark: yaml.Mark) -> int:
+    def offset(self, mark: _Mark | None) -> int:
         """The place of a mark; marks come in order, so each line is walked once."""
+        if mark is None:
+            return 0
         if mark.line < self.line:
             self.line, self.line_start = 0, 0
         while self.line < mark.line:

@@ -1,7 +1,7 @@
 """Hypertranscripts of Hyperaudio: HTML in which each word is a ``<span>`` with its milliseconds.
 
-``<p><span class="speaker" data-m="120">Ada: </span><span data-m="120" data-d="240">Welcome </span>…</p>``: ``data-m`` is
-the start, ``data-d`` the duration. Headings may carry times as well.
+``<p><span class="speaker" data-m="120">Ada: </span><span data-m="120" data-d="240">Welcome </span>…</p>``:
+``data-m`` is the start, ``data-d`` the duration. Headings may carry times as well.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..clock import read_seconds
 from ..markup_events import MarkupEvent, require_time, stream_html
 from ..timed_pieces import Piece, join_pieces
 from .base import Cue, Details, Format, Heading, Item, SetAside
 from .document import Document
+from .seconds import read_seconds
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..lines import walk_lines
 from ..speaker_names import split_label
@@ -26,7 +27,7 @@ _TITLE = re.compile(r".{1,200}\s[-–—]\s*Transcript\s*", re.IGNORECASE)
 def looks_like(document: Document) -> bool:
     """Whether times of three parts stand alone on lines, nearly all with a labelled turn below."""
     lines = [line for line in document.lines if line.strip()]
-    below = [following for line, following in zip(lines, lines[1:], strict=False) if _TIME.fullmatch(line)]
+    below = [following for line, following in pairwise(lines) if _TIME.fullmatch(line)]
     labelled = sum(split_label(line.strip()) is not None for line in below)
     if not below or labelled == 0:
         return False

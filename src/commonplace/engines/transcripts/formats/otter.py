@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..lines import walk_lines
@@ -31,7 +32,7 @@ class TurnLine(NamedTuple):
 
 
 def match_turn_line(line: str) -> TurnLine | None:
-    """The speaker and time of ``Mei Tanaka  0:05``: two spaces or more, a no-break space or a tab stand between them."""
+    """The speaker and time of ``Mei Tanaka  0:05``: two spaces or more, or a tab, stand between them."""
     stripped = line.strip()
     if len(stripped) > _LONGEST_TURN_LINE:
         return None
@@ -48,10 +49,7 @@ def match_turn_line(line: str) -> TurnLine | None:
 def looks_like(document: Document) -> bool:
     """Whether a line of a name, two spaces and a time is followed by a line of text."""
     lines = document.lines
-    return any(
-        match_turn_line(line) is not None and bool(following.strip())
-        for line, following in zip(lines, lines[1:], strict=False)
-    )
+    return any(match_turn_line(line) is not None and bool(following.strip()) for line, following in pairwise(lines))
 
 
 def read(document: Document) -> Iterator[Item]:

@@ -1,7 +1,7 @@
 """Podcasting 2.0 transcripts as HTML: ``<cite>Ada:</cite><time>0:00</time><p>Welcome.</p>``.
 
-The podcast namespace's transcript page describes it: ``<cite>`` stands only where the speaker changes, ``<time>`` where a
-turn or a paragraph begins.
+The podcast namespace's transcript page describes it: ``<cite>`` stands only where the speaker changes, ``<time>``
+where a turn or a paragraph begins.
 """
 
 from __future__ import annotations

@@ -30,29 +30,15 @@ _CODE_LINE = re.compile(
     r"""\s*(?:
         (?:def|class)\s\w+.*:\s*$ | (?:from\s\S+\s)?import\s[\w.*, ()]+$ | return\b(?!.*[.]$) | raise\s\w+
       | (?:if|elif|for|while|with|except)\s.*:\s*$ | (?:else|try|finally)\s*:\s*$ | [#]include\b | @\w+(?:\(.*)?$
-      | (?:var|let|const|function|public|private|static)\s.*[({;=] | [\w.$'"\[\]]+\s*[+|-]?=\s*\S | [\w.]+\(.*\)[;,]?\s*$
+      | (?:var|let|const|function|public|private|static)\s.*[({;=] | [\w.$'"\[\]]+\s*[+|-]?=\s*\S
+      | [\w.]+\(.*\)[;,]?\s*$
       | \S.*[;{}]\s*$ | [{}()\[\]]+[;,]?\s*$ | //.* | /?\*+/?(?:\s|$) | >>>\s.*[(=]
     )""",
     re.VERBOSE,
 )
-_TEXT_ELEMENTS = frozenset(
-    ("html", "body", "div", "p", "span", "a", "b", "i", "em", "strong", "br", "hr", "img", "h1", "h2", "h3", "h4", "ul")
-    + (
-        "ol",
-        "li",
-        "blockquote",
-        "article",
-        "section",
-        "center",
-        "u",
-        "small",
-        "sub",
-        "sup",
-        "details",
-        "summary",
-        "main",
-    )
-    + ("figure", "video", "audio", "iframe", "table", "font", "header")
+_TEXT_ELEMENTS = re.compile(
+    r"html|body|div|p|span|a|b|i|em|strong|br|hr|img|h[1-6]|ul|ol|li|blockquote|article|section|center|u|small|sub|sup"
+    r"|details|summary|main|figure|video|audio|iframe|table|font|header"
 )
 
 
@@ -61,7 +47,8 @@ def is_language(text: str) -> bool:
 
     Of the tokens between white space, seven in ten have to be words or numbers (letters and digits but for a fifth)
     once punctuation around them is off; at most one line in ten may read as a line of a program (``x = …``,
-    ``import …``, an ending ``;`` or brace), and at most two characters in a hundred may be ``{}=<;``. All are counted without Markdown's and HTML's own marks.
+    ``import …``, an ending ``;`` or brace), and at most two characters in a hundred may be ``{}=<;``. All are
+    counted without Markdown's and HTML's own marks.
     """
     if "\x00" in text:
         return False
@@ -88,7 +75,7 @@ def _is_word(token: str) -> bool:
 def looks_like(document: Document) -> bool:
     """Whether the head is language; a JSON value or an XML document never is."""
     head = document.head
-    if document.starts_like_json or (document.root and document.root not in _TEXT_ELEMENTS):
+    if document.starts_like_json or (document.root and not _TEXT_ELEMENTS.fullmatch(document.root)):
         return False
     if front := _FRONT_MATTER.match(head):
         head = head[front.end() :]

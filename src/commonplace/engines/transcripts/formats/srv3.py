@@ -1,8 +1,8 @@
 """YouTube's timed text (``fmt=srv3``, and ``srv2`` before it): ``<p>`` lines and ``<s>`` words, in milliseconds.
 
-``<timedtext format="3"><body><p t="5040" d="3599"><s>hello</s><s t="480"> there</s></p></body></timedtext>``. The time of
-a word counts from its line's; ``a="1"`` marks lines that hold nothing but a line feed; ``w``, ``ws``, ``wp`` and the
-``<head>`` place windows on the screen and say nothing.
+``<timedtext format="3"><body><p t="5040" d="3599"><s>hello</s><s t="480"> there</s></p>…``. The time of a word
+counts from its line's; ``a="1"`` marks lines that hold nothing but a line feed; ``w``, ``ws``, ``wp`` and the ``<head>``
+place windows on the screen and say nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def looks_like(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Item]:
-    """One cue a line that has words. Raises `MalformedCaptions` for broken XML and for times that are no whole numbers."""
+    """One cue a line that has words. Raises `MalformedCaptions` for broken XML or a time that is no whole number."""
     line: MarkupEvent | None = None
     word: MarkupEvent | None = None
     pieces: list[Piece] = []

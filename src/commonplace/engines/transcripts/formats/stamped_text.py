@@ -1,7 +1,7 @@
 """Text with times in brackets and names around them, as Rev, Descript, Trint and careful people export it.
 
-``Mei Tanaka (00:05):``, ``[00:05] Mei Tanaka: hello``, ``Mei Tanaka [00:05] hello``, ``Mei Tanaka: [00:05] hello``; with
-the speech on the same line or on the next. A time in square brackets in the middle of a line begins a new cue.
+``Mei Tanaka (00:05):``, ``[00:05] Mei Tanaka: hello``, ``Mei Tanaka [00:05] hello``, ``Mei Tanaka: [00:05] hello``;
+with the speech on the same line or on the next. A time in square brackets in the middle of a line begins a new cue.
 """
 
 from __future__ import annotations

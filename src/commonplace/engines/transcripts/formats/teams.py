@@ -15,13 +15,13 @@ from ..speaker_names import is_name, split_badges
 from .base import Cue, Details, Format, Item, SetAside
 from .document import Document
 from .otter import match_turn_line
-from .timing import TIMING, clock_ms
+from .timing import TIME, clock_ms
 
 __all__ = ["FORMAT", "looks_like", "read"]
 
 _STARTED = re.compile(r".{0,120}\b(?:started|stopped) transcription\.?\s*$", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:(\d{1,4})h )?(?:(\d{1,5})m )?(\d{1,6})s")
-_TIMING = re.compile(rf"\s*{TIMING}\s*")
+_TIMING = re.compile(rf"\s*{TIME}[ \t]*-{{1,2}}>[ \t]*{TIME}\s*")
 _OLD_TIMING = re.compile(r"\s*\d{1,2}:\d{1,2}:\d{1,2}\.\d{1,3} --> \d{1,2}:\d{1,2}:\d{1,2}\.\d{1,3}\s*")
 
 

@@ -1,6 +1,7 @@
 """Microsoft Teams' WebVTT: identifiers made of a GUID, and speakers as voices with badges glued to their names.
 
-``a1b2c3d4-…/12-0``, a timing line, ``<v Mei Tanaka (Guest)>hello</v>``; the closing tag may be missing, and so may the voice.
+``a1b2c3d4-…/12-0``, a timing line, ``<v Mei Tanaka (Guest)>hello</v>``; the closing tag may be missing,
+and so may the voice.
 """
 
 from __future__ import annotations

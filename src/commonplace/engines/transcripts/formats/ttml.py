@@ -1,9 +1,9 @@
 """TTML and its elder DFXP: the XML captions of broadcasters (W3C TTML2, https://www.w3.org/TR/ttml2/).
 
-Any of its namespaces. Times (12.3.1): clock times with fraction or frames, offset times in h, m, s, ms, f and t, with the
-``frameRate``, ``frameRateMultiplier``, ``subFrameRate`` and ``tickRate`` of the root. The times of ``body``, ``div``, ``p``
-and ``span`` count from their parent's begin (12.1, ``par`` containers). ``agent`` names who speaks; the reading aid of
-a ``ruby`` is set aside, because it says the same word twice.
+Any of its namespaces. Times (12.3.1): clock times with fraction or frames, offset times in h, m, s, ms, f and t, with
+the ``frameRate``, ``frameRateMultiplier``, ``subFrameRate`` and ``tickRate`` of the root. The times of ``body``,
+``div``, ``p`` and ``span`` count from their parent's begin (12.1, ``par`` containers). ``agent`` names who
+speaks; the reading aid of a ``ruby`` is set aside, because it says the same word twice.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _fraction(digits: str | None) -> Fraction:
 
 @dataclass(slots=True)
 class _Open:
-    """An element that is not closed yet: its span in milliseconds, who speaks, and whether its text is a reading aid."""
+    """An element that is not closed yet: its milliseconds, who speaks, and whether its text is a reading aid."""
 
     begin_ms: int | None = None
     end_ms: int | None = None

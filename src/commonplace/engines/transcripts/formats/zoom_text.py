@@ -1,7 +1,7 @@
 """Zoom's text files: older transcripts and the chat.
 
-``00:00:05 Mei Tanaka: hello``, tabs around the name in the chat (``00:00:05⇥Mei Tanaka:⇥hello``), and the chat's longer
-form ``00:00:05 From Mei Tanaka to Everyone: hello``, whose message may begin on the next line.
+``00:00:05 Mei Tanaka: hello``, tabs around the name in the chat (``00:00:05⇥Mei Tanaka:⇥hello``), and the chat's
+longer form ``00:00:05 From Mei Tanaka to Everyone: hello``, whose message may begin on the next line.
 """
 
 from __future__ import annotations
