@@ -29,8 +29,9 @@ def open_site(*, prepare: bool = False) -> None:
         if prepare:
             from commonplace.site.database import migrate_database
 
-            for name in migrate_database():
-                click.echo(f"Applied {name}", err=True)
+            applied = migrate_database()
+            if applied:
+                click.echo(f"Brought the database up to date: {len(applied)} migrations.", err=True)
     except (ImproperlyConfigured, OperationalError, PermissionError) as error:
         _refuse(f"The site does not open: {error}\n  `commonplace doctor` looks at each part.")
 

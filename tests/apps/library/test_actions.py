@@ -119,7 +119,7 @@ def test_whoever_speaks_in_a_talk_stays_and_a_talk_goes_with_all_that_is_its_own
         lambda talk: Talk.objects.create(slug=talk.slug, title="Again", created_at=NOW),
         lambda talk: Talk.objects.create(slug="", title="No address", created_at=NOW),
         lambda talk: Talk.objects.filter(pk=talk.pk).update(title=""),
-        lambda talk: talk.speakers.update(role="audience"),
+        lambda talk: talk.speakers.update(role="guest"),
         lambda talk: talk.speakers.update(name=""),
         lambda talk: Recording.objects.create(talk=talk, url="javascript:alert(1)", kind="page", position=0),
         lambda talk: Recording.objects.create(talk=talk, url=RECORDING, kind="film", position=0),

@@ -21,7 +21,7 @@ from commonplace.apps.people import queries as people_queries
 
 from . import adapters, queries
 from .adapters import TalkDetails, TalkFolder, UnreadableCaptions
-from .models import CaptionFile, Recording, Talk, TalkSpeaker
+from .models import CaptionFile, Chapter, Correction, Paragraph, Recording, Talk, TalkSpeaker, Turn
 
 _AUDIO = {".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".aac"}
 _VIDEO = {".mp4", ".m4v", ".webm", ".mkv", ".mov", ".ogv"}
@@ -101,8 +101,7 @@ def import_talk_folder(*, files: Mapping[str, str], slug: str, published: bool, 
     talk = Talk.objects.select_for_update().filter(slug=slug).first()
     if talk is None:
         talk = _create_talk(folder.details, slug=slug, published_at=now if published else None, now=now)
-        if len(folder.transcript.words):
-            _save_transcript(talk, folder.transcript, folder.report)
+        _save_transcript(talk, folder.transcript, folder.report)
         return TalkChange(slug, "new")
     changed = adapters.differences(queries.load_folder(talk), folder)
     if not changed:
@@ -173,14 +172,17 @@ def _save_recording(talk: Talk, url: str | None) -> None:
 
 
 def _save_transcript(talk: Talk, transcript: adapters.Transcript, report: Mapping[str, Any]) -> None:
+    talk.transcripts.filter(position=0).delete()
+    if transcript == adapters.NOTHING_SAID and not report:
+        return  # the talk still waits for its captions
     labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
     rows = adapters.rows_of(transcript, report=report, people=_match_labels(talk, labels))
-    talk.transcripts.filter(position=0).delete()
     rows.transcript.talk = talk
     rows.transcript.save()
-    for row_list in (rows.turns, rows.paragraphs, rows.chapters, rows.corrections):
-        if row_list:
-            type(row_list[0]).objects.bulk_create(row_list)
+    Turn.objects.bulk_create(rows.turns)
+    Paragraph.objects.bulk_create(rows.paragraphs)
+    Chapter.objects.bulk_create(rows.chapters)
+    Correction.objects.bulk_create(rows.corrections)
 
 
 def _match_labels(talk: Talk, labels: Iterable[str]) -> dict[str, int | None]:

@@ -7,8 +7,8 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import chain
-from typing import Any
+from itertools import chain, pairwise
+from typing import Any, cast
 
 from commonplace.engines.transcripts import (
     FORMATS_BY_NAME,
@@ -16,6 +16,7 @@ from commonplace.engines.transcripts import (
     Correction,
     InconsistentTranscript,
     Loop,
+    Precision,
     Source,
     TalkDetails,
     TalkFolder,
@@ -34,6 +35,7 @@ from commonplace.engines.transcripts import (
 from . import models
 
 __all__ = [
+    "NOTHING_SAID",
     "Rows",
     "TalkDetails",
     "TalkFolder",
@@ -49,6 +51,9 @@ __all__ = [
     "transcript_of",
     "write_folder",
 ]
+
+NOTHING_SAID = Transcript(words=Words.of(()))
+"""The transcript of a talk that waits for its captions."""
 
 
 def _writer_of(format_name: str) -> Callable[[Transcript], str]:
@@ -156,7 +161,7 @@ def _paragraph_rows(
     turn_at = {turn.first_word: turns[position] for position, turn in enumerate(transcript.turns)}
     starts = sorted({0} | cuts | turn_at.keys()) if len(words) else []
     rows, turn = [], None
-    for position, (first, after) in enumerate(zip(starts, [*starts[1:], len(words)], strict=True)):
+    for position, (first, after) in enumerate(pairwise([*starts, len(words)])):
         turn = turn_at.get(first, turn)
         begun = [time for time in words.starts_ms[first:after] if time >= 0]
         ended = [time for time in words.ends_ms[first:after] if time >= 0]
@@ -248,7 +253,7 @@ def transcript_of(
         language=row.language or None,
         title=row.title or None,
         duration_ms=row.duration_ms,
-        precision=row.precision,
+        precision=cast("Precision", row.precision),
         source=Source(format=row.source_format, file=row.source_file, sha256=row.source_sha256),
     )
 
@@ -261,7 +266,7 @@ def folder_of(
     transcript: Transcript | None,
     report: Mapping[str, Any],
 ) -> TalkFolder:
-    """The talk folder of these rows; a talk that still waits for its captions has a transcript without words."""
+    """The talk folder of these rows; a talk without a transcript has `NOTHING_SAID`."""
     names: dict[str, list[str]] = {"speaker": [], "host": []}
     for credit in credits_:
         names[credit.role].append(credit.name)
@@ -277,7 +282,7 @@ def folder_of(
             topics=tuple(talk.topics),
             description=talk.description,
         ),
-        transcript=transcript or Transcript(words=Words.of(())),
+        transcript=transcript or NOTHING_SAID,
         report=dict(report),
     )
 

@@ -234,7 +234,7 @@ def count_talks() -> int:
 
 
 def load_folder(talk: Talk) -> adapters.TalkFolder:
-    """The talk folder of this talk; eight queries, however long the talk is."""
+    """The talk folder of this talk; seven queries, however long the talk is."""
     transcript = talk.transcripts.first()
     recording = talk.recordings.first()
     return adapters.folder_of(
