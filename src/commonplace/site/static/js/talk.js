@@ -9,28 +9,29 @@ for (const link of document.querySelectorAll(".chapters a")) {
   if (target) chapters.set(target, link);
 }
 
-// A chapter is being read from its first paragraph until the next one's has come up past a third of the window.
-const follow = () => {
-  let current = null;
-  for (const [target, link] of chapters) {
-    if (target.getBoundingClientRect().top > innerHeight / 3) break;
-    current = link;
+// A chapter is being read once its first paragraph has come up past the middle of the window, until the next one has.
+const begun = new Set();
+const follow = (entries) => {
+  for (const entry of entries) {
+    if (entry.isIntersecting) begun.add(entry.target);
+    else begun.delete(entry.target);
   }
+  const current = chapters.get([...chapters.keys()].filter((target) => begun.has(target)).pop());
   for (const link of chapters.values()) {
     if (link !== current) link.removeAttribute("aria-current");
   }
-  if (current && !current.hasAttribute("aria-current")) {
-    current.setAttribute("aria-current", "location");
-    const list = current.closest("ol");
-    const above = current.offsetTop - list.offsetTop;
-    if (above < list.scrollTop || above + current.offsetHeight > list.scrollTop + list.clientHeight) {
-      list.scrollTop = above - list.clientHeight / 2;
-    }
+  if (!current || current.hasAttribute("aria-current")) return;
+  current.setAttribute("aria-current", "location");
+  const list = current.closest("ol");
+  const above = current.offsetTop - list.offsetTop;
+  if (above < list.scrollTop || above + current.offsetHeight > list.scrollTop + list.clientHeight) {
+    list.scrollTop = above - list.clientHeight / 2;
   }
 };
 
 if (chapters.size) {
-  const observer = new IntersectionObserver(follow, { rootMargin: "99999999px 0px -66% 0px" });
+  // What lies above the window counts as seen, so that a jump over several chapters is noticed too.
+  const observer = new IntersectionObserver(follow, { rootMargin: "99999999px 0px -60% 0px" });
   for (const target of chapters.keys()) observer.observe(target);
 }
 
