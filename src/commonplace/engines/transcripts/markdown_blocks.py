@@ -14,7 +14,10 @@ from typing import Literal, NamedTuple
 
 from .formats.base import SetAside
 
-__all__ = ["LONGEST_PARAGRAPH", "Block", "read_blocks", "read_inline", "set_aside_block"]
+__all__ = ["BOLD_LABEL", "LONGEST_PARAGRAPH", "Block", "read_blocks", "read_inline", "set_aside_block"]
+
+BOLD_LABEL = re.compile(r"\s*(\*\*|__)\[?([^*_\n\[\]:]{1,80}):?\]?(?:\([^()\s]{0,500}\))?(?:(?<=:)\1|\1\s?:)[ \t]*\n?")
+"""``**Ada Okafor:**`` or ``**Ada Okafor**:`` at the start of a paragraph; group 2 is the name."""
 
 LONGEST_PARAGRAPH = 65_536
 """Longer paragraphs come in parts, so that a file of one endless line is read piece by piece."""
@@ -61,8 +64,8 @@ class Block(NamedTuple):
 def read_blocks(text: str) -> Iterator[Block]:
     """The blocks of the text, in order; linear time, one block in memory at a time.
 
-    A heading is a line with one to six ``#``, or a line above ``===``. Each item of a list is a paragraph; bullets
-    and quotation marks are left out, numbers stay because people read them. Code keeps its words.
+    A heading is a line with one to six ``#``, or a line above ``===``. Each item of a list is a paragraph, and so is
+    what follows a bold label; bullets and quotation marks are left out, numbers stay because people read them. Code keeps its words.
     """
     place = 0
     if (front := _FRONT_MATTER.match(text)) and (end := _FRONT_MATTER_END.search(text, front.end())):
@@ -130,7 +133,7 @@ class _Paragraph:
             line, start = line[quote.end() :], start + quote.end()
         if bullet := _BULLET.match(line):
             line, start = line[bullet.end() :], start + bullet.end()
-        if bullet or _NUMBER.match(line):
+        if bullet or _NUMBER.match(line) or BOLD_LABEL.match(line):
             yield from self.take()
         yield from self.add(line, start)
 

@@ -10,19 +10,17 @@ import re
 from collections.abc import Iterator
 
 from ..clock import CLOCK
-from ..markdown_blocks import read_blocks, read_inline, set_aside_block
+from ..markdown_blocks import BOLD_LABEL, read_blocks, read_inline, set_aside_block
 from ..speaker_names import is_name
 from .base import Cue, Format, Heading, Item, SetAside
 from .document import Document
 from .timing import read_clock
 
-__all__ = ["BOLD_LABEL", "FORMAT", "looks_like", "read"]
-
-BOLD_LABEL = re.compile(r"\s*(\*\*|__)\[?([^*_\n\[\]:]{1,80}):?\]?(?:\([^()\s]{0,500}\))?(?:(?<=:)\1|\1\s?:)[ \t]*\n?")
-"""``**Ada Okafor:**`` or ``**Ada Okafor**:`` at the start of a paragraph; group 2 is the name."""
+__all__ = ["FORMAT", "looks_like", "read"]
 
 _TIME = re.compile(rf"\\?\[({CLOCK})\\?\](?:\((https?://[^\s()]{{1,500}})\))?")
 _STAMPED_LABEL = re.compile(rf"^\s*\*\*[^*\n]{{1,80}}:?\*\*:?.*\\?\[{CLOCK}\\?\]")
+_STAMPED_PARAGRAPH = re.compile(rf"\\\[{CLOCK}\\\] ")
 _ITALICS = re.compile(r"\s*(\*|_)(?![*_\s])([^*_\n]{1,300})\1\s*")
 _SOUND = re.compile(
     r"(?<![*\w])(\*|_)\(?(?:laugh|chuckl|giggl|applau|clap|music|sigh|cough|cheer|crosstalk)[\w ]{0,40}\)?\1(?![*\w])",
@@ -33,10 +31,14 @@ _LEAST_LABELS_SHARE = 0.25
 
 
 def looks_like(document: Document) -> bool:
-    """Whether bold names open a quarter of the paragraphs, two at least, or a bold label's line holds such a time."""
+    """Whether bold names open a quarter of the paragraphs, two at least, a paragraph begins with an
+    escaped time, or a bold label's line holds a time.
+    """
     paragraphs = labels = 0
     blank = True
     for line in document.lines:
+        if _STAMPED_PARAGRAPH.match(line):
+            return True
         if line.startswith("**") and BOLD_LABEL.match(line):
             if _STAMPED_LABEL.match(line[:2000]):
                 return True

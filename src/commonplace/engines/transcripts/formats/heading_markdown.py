@@ -1,8 +1,8 @@
 """Markdown whose only times stand in its headings, as Data Umbrella's volunteers write corrected transcripts.
 
 ``### Set Up (3:46)``, ``### Goals [(6:08)](https://…?t=368)``, ``### Dask (<a href='…'>05:00</a>)``, ``(0.00)``.
-Speakers are bold labels or plain ones. Before a heading "Transcript" (or under "Key Links", "Video" and the like, before
-the first words) stands what is said about the recording.
+Speakers are bold labels or plain ones. Before a heading "Transcript" (or under "Key Links", "Video" and the like,
+before the first words) stands what is said about the recording.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..markdown_blocks import Block, read_blocks, read_inline, set_aside_block
+from ..markdown_blocks import BOLD_LABEL, Block, read_blocks, read_inline, set_aside_block
 from .base import Cue, Details, Format, Heading, Item, SetAside
-from .changelog_markdown import BOLD_LABEL
 from .document import Document
 from .timing import read_clock
 

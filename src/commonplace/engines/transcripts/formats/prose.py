@@ -23,7 +23,9 @@ _CODE_CHARACTERS = "{}=<;"
 _LEAST_LETTERS_SHARE = 0.8
 
 # Parts of Markdown and HTML that say nothing about the language: tags, addresses, code spans.
-_NOT_TEXT = re.compile(r"</?[A-Za-z][^<>]*>|https?://[^\s<>()\]]+|`[^`\n]{1,200}`|\]\([^()\s]*\)")
+_NOT_TEXT = re.compile(
+    r"</?[A-Za-z][^<>]*>|https?://[^\s<>()\]]+|`[^`\n]{1,200}`|\]\([^()\s]*\)|\{:[^{}\n]*\}|&#?\w+;|^=+$", re.MULTILINE
+)
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:.*\n)*?---[ \t]*\n")
 _EDGES = "\"'“”‘’«»„()[]*_~.,!?;:…—–-、。！？「」『』（）・#>|%$€£@&+=/\\✓•♪"
 _CODE_LINE = re.compile(

@@ -1,8 +1,8 @@
 """YouTube's timed text (``fmt=srv3``, and ``srv2`` before it): ``<p>`` lines and ``<s>`` words, in milliseconds.
 
 ``<timedtext format="3"><body><p t="5040" d="3599"><s>hello</s><s t="480"> there</s></p>…``. The time of a word
-counts from its line's; ``a="1"`` marks lines that hold nothing but a line feed; ``w``, ``ws``, ``wp`` and the ``<head>``
-place windows on the screen and say nothing.
+counts from its line's; ``a="1"`` marks lines that hold nothing but a line feed; ``w``, ``ws``, ``wp`` and the
+``<head>`` place windows on the screen and say nothing.
 """
 
 from __future__ import annotations
