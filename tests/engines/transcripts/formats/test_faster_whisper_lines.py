@@ -44,6 +44,11 @@ def test_units_may_be_missing_and_unstamped_lines_lose_no_word():
     assert words_of(items)[-3:] == ["and", "nobody", "minds"]
 
 
+def test_long_runs_of_spaces_cost_no_more_than_their_length():
+    document = Document("[0.0s -> 1.0s] a\n[0.0" + " " * 200_000 + "x\n")
+    assert words_of(FORMAT.read(document))[0] == "a"
+
+
 def test_other_bracketed_lines_are_left_alone():
     assert not FORMAT.looks_like(Document("[00:00:00.000 --> 00:00:01.000]   a\n"))
     assert not FORMAT.looks_like(Document("[a -> b] c\n"))

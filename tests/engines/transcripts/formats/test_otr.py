@@ -55,6 +55,10 @@ def test_a_stamp_that_is_no_time_stays_text():
     assert words_of(read_value(FORMAT, {"text": markup, "media": ""})) == ["later", "we", "go", "1", "<", "2", "<![x"]
 
 
+def test_long_tags_cost_no_more_than_their_length():
+    assert read_value(FORMAT, {"text": "<span " + "timestamp " * 100_000, "media": ""})
+
+
 def test_text_that_is_no_text_is_refused():
     with pytest.raises(MalformedCaptions, match="text is 5"):
         read_value(FORMAT, {"text": 5, "media": ""})

@@ -67,6 +67,11 @@ def test_a_line_of_other_fields_is_refused_with_its_line():
     assert (caught.value.line, caught.value.excerpt) == (2, "evening 1 Ada two")
 
 
+def test_long_runs_of_spaces_and_braces_cost_no_more_than_their_length():
+    text = "a 1 b 0 1 x" + " " * 200_000 + "{" + "/" * 200_000 + " y\n"
+    assert words_of(read_text(FORMAT, text))[0] == "x"
+
+
 def test_prose_is_left_alone():
     assert not FORMAT.looks_like(Document("We met 3 people at 7 8 times.\nThen we left.\n"))
 

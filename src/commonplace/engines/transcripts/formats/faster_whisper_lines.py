@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from .base import Cue, Details, Format, Item, SetAside
 from .document import Document
+from .lines import find_lines
 from .pieces import join_broken_words
 from .seconds import SECONDS, read_seconds
 
 __all__ = ["FORMAT"]
 
-_LINE = re.compile(rf"[ \t]*\[[ ]*({SECONDS})[ ]*s?[ ]*-{{1,2}}>[ ]*({SECONDS})[ ]*s?[ ]*\] ?(.*)")
+_LINE = re.compile(rf"[ \t]*\[ ?({SECONDS}) ?s? ?-{{1,2}}> ?({SECONDS}) ?s? ?\] ?(.*)")
 _LANGUAGE = re.compile(r"Detected language '([A-Za-z]{2,3})'")
-_TEXT_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 def looks_like(document: Document) -> bool:
@@ -32,17 +32,16 @@ def read(document: Document) -> Iterator[Item]:
 
 def _read_lines(document: Document) -> Iterator[Item]:
     begun = False
-    for found in _TEXT_LINE.finditer(document.text):
-        line = found.group()
+    for offset, line in find_lines(document.text):
         match = _LINE.match(line)
         if match is not None:
             begun = True
-            yield Cue(read_seconds(match[1]), read_seconds(match[2]), match[3], offset=found.start())
+            yield Cue(read_seconds(match[1]), read_seconds(match[2]), match[3], offset=offset)
         elif begun:
-            yield Cue(None, None, f" {line}", offset=found.start())
+            yield Cue(None, None, f" {line}", offset=offset)
         else:
-            yield SetAside("note", line.strip(), offset=found.start())
-            if language := _LANGUAGE.match(line.strip()):
+            yield SetAside("note", line.rstrip(), offset=offset)
+            if language := _LANGUAGE.match(line):
                 yield Details(language=language[1])
 
 

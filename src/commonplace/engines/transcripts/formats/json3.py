@@ -13,6 +13,7 @@ from itertools import islice
 from .base import Cue, Format, Item, TimedWord
 from .document import Document
 from .json_values import Record, read_records, read_root
+from .pieces import time_words
 
 __all__ = ["FORMAT"]
 
@@ -41,29 +42,21 @@ def read(document: Document) -> Iterator[Item]:
         duration = event.milliseconds("dDurationMs")
         end = None if start is None or duration is None else start + duration
         timed = any("tOffsetMs" in segment.values for segment in segments) or len(text.split()) == 1
-        words = tuple(_time_words(segments, start)) if timed and start is not None else None
+        words = _time_words(text, segments, start) if timed and start is not None else None
         yield Cue(start, end, text.strip(), words=words)
 
 
-def _time_words(segments: list[Record], start_ms: int) -> Iterator[TimedWord]:
-    """The words of the segments; a segment that begins without a space continues the word before it."""
-    held = TimedWord("", None)
-    for segment in segments:
-        text = segment.text("utf8")
-        time = start_ms + (segment.milliseconds("tOffsetMs") or 0)
-        for place, token in enumerate(text.split()):
-            if place == 0 and held.text and not text[0].isspace():
-                held = held._replace(text=held.text + token)
-                continue
-            if held.text:
-                yield held
-            marked = held.text in _SPEAKER_MARKS and place == 1
-            held = TimedWord(token, time if place == 0 or marked else None)
-        if text[-1:].isspace() and held.text:
-            yield held
-            held = TimedWord("", None)
-    if held.text:
-        yield held
+def _time_words(text: str, segments: list[Record], start_ms: int) -> tuple[TimedWord, ...]:
+    """The words of the segments; the time of a mark such as ``>>`` is that of the word behind it."""
+    pieces = [
+        TimedWord(segment.text("utf8"), start_ms + (segment.milliseconds("tOffsetMs") or 0)) for segment in segments
+    ]
+    words = time_words(text, pieces) or ()
+    marks = [TimedWord("", None), *words]
+    return tuple(
+        word._replace(start_ms=mark.start_ms) if mark.text in _SPEAKER_MARKS and word.start_ms is None else word
+        for mark, word in zip(marks, words, strict=False)
+    )
 
 
 FORMAT = Format(

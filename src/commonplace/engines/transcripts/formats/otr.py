@@ -18,7 +18,7 @@ __all__ = ["FORMAT"]
 
 _OWN_KEYS = {"media", "media-source", "media-time"}
 _TAG = re.compile(r"<(/?)(!--|[A-Za-z][\w-]*)([^<>]*)>")
-_STAMP = re.compile(r"<span\b([^<>]*\btimestamp\b[^<>]*)>([^<>]*)</span\s*>", re.IGNORECASE)
+_SPAN = re.compile(r"<span\b([^<>]*)>([^<>]*)</span\s*>", re.IGNORECASE)
 _STAMP_SECONDS = re.compile(r"""data-timestamp\s*=\s*["']?([^"'\s>]+)""")
 _ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?([^"'\s>]+)""")
 _BREAKS = frozenset({"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
@@ -59,7 +59,7 @@ def read(document: Document) -> Iterator[Item]:
 
 def _read_lines(markup: str) -> Iterator[_Line]:
     """The lines of the HTML, cut at stamps; a stamp with nothing behind it belongs to the line that follows."""
-    text = _STAMP.sub(_mark_stamp, markup.replace("\0", "").replace("\n", " "))
+    text = _SPAN.sub(_mark_stamp, markup.replace("\0", "").replace("\n", " "))
     text = _TAG.sub(lambda tag: "\n" if tag[2].lower() in _BREAKS else "", text)
     waiting_ms: int | None = None
     for row in html.unescape(text).split("\n"):
@@ -75,7 +75,9 @@ def _read_lines(markup: str) -> Iterator[_Line]:
 
 
 def _mark_stamp(match: re.Match[str]) -> str:
-    """The stamp as milliseconds between two NULs; what cannot be read as a time stays text."""
+    """The stamp as milliseconds between two NULs; what is none, or cannot be read as a time, stays as it is."""
+    if "timestamp" not in match[1]:
+        return match.group()
     seconds = _STAMP_SECONDS.search(match[1])
     time = read_seconds(seconds[1]) if seconds else None
     if time is None:

@@ -17,7 +17,7 @@ from .document import Document
 from .json_values import Record, read_records, read_root
 from .pieces import time_single_words
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "write"]
 
 _SENTENCE_END = frozenset(".?!…。？！")
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from re import Match, Pattern
 
 from .base import SetAside
 from .document import Document
+from .lines import find_lines
 
 __all__ = ["mostly_match", "read_lines"]
 
 _COMMENT = ";;"
-_TEXT_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 def mostly_match(document: Document, line_pattern: Pattern[str]) -> bool:
@@ -28,14 +27,13 @@ def read_lines(document: Document, line_pattern: Pattern[str], expected: str) ->
     Raises `MalformedCaptions` for a line that does not fit, and where the first field names a second recording.
     """
     recording: str | None = None
-    for found in _TEXT_LINE.finditer(document.text):
-        line = found.group().strip()
+    for offset, line in find_lines(document.text):
         if line.startswith(_COMMENT):
-            yield SetAside("note", line.removeprefix(_COMMENT).strip(), offset=found.start())
+            yield SetAside("note", line.removeprefix(_COMMENT).strip(), offset=offset)
             continue
-        match = line_pattern.fullmatch(document.text, found.start(), found.end())
+        match = line_pattern.fullmatch(document.text, offset, offset + len(line))
         if match is None:
-            raise document.malformed("this line has other fields", found.start(), expected)
+            raise document.malformed("this line has other fields", offset, expected)
         if recording is not None and match[1] != recording:
             raise document.malformed(
                 f"a second recording, {match[1]!r}, begins here",

@@ -17,7 +17,7 @@ from .seconds import SECONDS, read_seconds
 
 __all__ = ["FORMAT"]
 
-_LINE = re.compile(rf"\s*(\S+)\s+(\S+)\s+(\S+)\s+({SECONDS})\s+({SECONDS})(?:\s+<[^<>\s]*,[^<>\s]*>)?(?:\s+(.*?))?\s*")
+_LINE = re.compile(rf"\s*(\S+)\s+(\S+)\s+(\S+)\s+({SECONDS})\s+({SECONDS})(?:\s+<[^<>\s]*,[^<>\s]*>)?(?:\s+(.*))?")
 _EXPECTED = "recording, channel, speaker, start and end in seconds, text, with spaces between"
 _NOT_SCORED = frozenset({"inter_segment_gap", "ignore_time_segment_in_scoring"})
 _MARKED = re.compile(r"\{([^{}]+)\}|(?:^|(?<=\s))<[^<>\s]+>(?=\s|$)")
@@ -37,7 +37,7 @@ def read(document: Document) -> Iterator[Item]:
             continue
         _, _, speaker, start, end, text = line.groups()
         start_ms = read_seconds(start)
-        text = text or ""
+        text = (text or "").strip()
         if speaker in _NOT_SCORED or text in _NOT_SCORED:
             yield SetAside("note", text, start_ms, line.start())
             continue

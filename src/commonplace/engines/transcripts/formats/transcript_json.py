@@ -21,7 +21,7 @@ from .base import Format, Item
 from .document import Document
 from .json_values import Path, find_place, read_root, show_path, wrong_value
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "write"]
 
 VERSION = 1
 
@@ -54,7 +54,7 @@ def read(document: Document) -> Iterator[Item]:
     words = _read_words(root)
     count = len(words)
     try:
-        yield Transcript(
+        transcript = Transcript(
             words=words,
             turns=tuple(_read_turns(root, count)),
             chapters=tuple(_read_chapters(root, count)),
@@ -69,6 +69,7 @@ def read(document: Document) -> Iterator[Item]:
         )
     except InconsistentTranscript as error:
         raise document.malformed(str(error), 0, "indices that agree with each other", _ADVICE) from error
+    yield transcript
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from .base import Cue, Format, Item, SetAside
 from .document import Document
+from .lines import find_lines
 from .pieces import join_broken_words
 from .timing import TIME, clock_ms
 from .whisper_cpp import Segment, read_segments
@@ -22,7 +23,6 @@ _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _LOG = re.compile(
     r"(?:whisper_|main:|system_info:|ggml_|gguf_|output_\w+:|load_backend|log_mel|Detecting language|Detected language)"
 )
-_TEXT_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 def looks_like(document: Document) -> bool:
@@ -51,17 +51,17 @@ def _read_lines(document: Document) -> Iterator[Item]:
 def _stamped_lines(document: Document, notes: list[SetAside]) -> Iterator[Segment]:
     """The stamped lines; an unstamped one goes on where the last ended, what the program logged goes to ``notes``."""
     begun = False
-    for found in _TEXT_LINE.finditer(document.text):
-        line = _COLOURS.sub("", found.group())
+    for offset, coloured in find_lines(document.text):
+        line = _COLOURS.sub("", coloured)
         match = _LINE.match(line)
         if match is not None:
             begun = True
             times = match.groups()
-            yield Segment(Cue(clock_ms(*times[:5]), clock_ms(*times[5:10]), times[10], offset=found.start()))
+            yield Segment(Cue(clock_ms(*times[:5]), clock_ms(*times[5:10]), times[10], offset=offset))
         elif not begun or _LOG.match(line):
-            notes.append(SetAside("note", line.strip(), offset=found.start()))
+            notes.append(SetAside("note", line.strip(), offset=offset))
         else:
-            yield Segment(Cue(None, None, f" {line}", offset=found.start()))
+            yield Segment(Cue(None, None, f" {line}", offset=offset))
 
 
 FORMAT = Format(

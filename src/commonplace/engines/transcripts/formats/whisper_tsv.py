@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from .base import Cue, Format, Item
 from .document import Document
+from .lines import find_lines
 
 __all__ = ["FORMAT"]
 
 _HEADER = re.compile(r"\s*start\tend\ttext[ \t]*(?:\n|$)")
 _ROW = re.compile(r"(-?\d{1,15})\t(-?\d{1,15})\t(.*)")
-_TEXT_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 def looks_like(document: Document) -> bool:
@@ -22,16 +22,17 @@ def looks_like(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Item]:
     """A cue for each row; raises `MalformedCaptions` for a row without two whole numbers of milliseconds."""
-    header = _HEADER.match(document.text)
-    for found in _TEXT_LINE.finditer(document.text, header.end() if header else 0):
-        match = _ROW.match(found.group())
+    rows = find_lines(document.text)
+    next(rows, None)  # the names of the columns
+    for offset, row in rows:
+        match = _ROW.match(row)
         if match is None:
             raise document.malformed(
                 "this row does not begin with its start and end",
-                found.start(),
+                offset,
                 "start and end in whole milliseconds and the text, with tabs between",
             )
-        yield Cue(int(match[1]), int(match[2]), match[3], offset=found.start())
+        yield Cue(int(match[1]), int(match[2]), match[3], offset=offset)
 
 
 FORMAT = Format(
