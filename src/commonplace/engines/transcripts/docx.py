@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, 17.3 (paragraphs and runs) and part 2 (the package is a
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -19,6 +20,18 @@ DOCUMENT_BYTES = 32 * 2**20
 """The most that ``word/document.xml`` may unpack to; a ten-hour talk takes about 8 MiB."""
 
 _PART = "word/document.xml"
+# What zipfile raises on damaged archives; NotImplementedError and RuntimeError are for odd packing and passwords.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _BREAKS = {"p": "\n", "br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 
@@ -37,7 +50,7 @@ def read_docx_text(data: bytes, file: str = "captions.docx") -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open(_PART) as part:
             # The size in the archive's directory can lie, so one byte more than allowed is asked for.
             xml = part.read(DOCUMENT_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise BinaryCaptions(
             f"this is no readable Word document: {error}",
             file=file,

@@ -65,7 +65,8 @@ def read_blocks(text: str) -> Iterator[Block]:
     """The blocks of the text, in order; linear time, one block in memory at a time.
 
     A heading is a line with one to six ``#``, or a line above ``===``. Each item of a list is a paragraph, and so is
-    what follows a bold label; bullets and quotation marks are left out, numbers stay because people read them. Code keeps its words.
+    what follows a bold label; bullets and quotation marks are left out, numbers stay because
+    people read them. Code keeps its words.
     """
     place = 0
     if (front := _FRONT_MATTER.match(text)) and (end := _FRONT_MATTER_END.search(text, front.end())):

@@ -48,12 +48,14 @@ def is_name(text: str) -> bool:
 
     One to six words of at most 60 characters together: each begins with a letter that is not small (scripts without
     capitals count), is a particle (``van``, ``de``), a number after the first word (``Speaker 2``) or stands in
-    brackets.
+    brackets. Only an abbreviation (``J.``, ``Dr.``) ends with a full stop.
     """
     words = text.split()
     if not 0 < len(text) <= _NAME_CHARACTERS or not 0 < len(words) <= _NAME_WORDS:
         return False
     if not words[0][0].isalpha() or text.endswith((".", "!", "?")):
+        return False
+    if any(len(word) > 3 and word.endswith(".") for word in words):
         return False
     joined = " ".join(words)
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", joined).split()

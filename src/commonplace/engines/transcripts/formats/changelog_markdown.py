@@ -31,8 +31,9 @@ _LEAST_LABELS_SHARE = 0.25
 
 
 def looks_like(document: Document) -> bool:
-    """Whether bold names open a quarter of the paragraphs, two at least, a paragraph begins with an
-    escaped time, or a bold label's line holds a time.
+    """Whether bold names open paragraphs.
+
+    A quarter of them, two at least; or a paragraph begins with an escaped time, or a bold label's line holds a time.
     """
     paragraphs = labels = 0
     blank = True

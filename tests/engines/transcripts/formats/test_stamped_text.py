@@ -1,0 +1,57 @@
+"""Text with times in brackets."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonplace.engines.transcripts.formats.document import Document
+from commonplace.engines.transcripts.formats.stamped_text import FORMAT
+from tests.engines.transcripts.formats.damage import check_damaged_sample
+from tests.engines.transcripts.formats.reading import (
+    cues_of,
+    first_claim,
+    read_sample,
+    sample_document,
+    samples_of,
+    times_and_texts,
+)
+
+
+@pytest.mark.parametrize("name", samples_of(FORMAT))
+def test_it_is_recognised(name: str):
+    assert first_claim(sample_document(FORMAT, name)) == FORMAT.name
+
+
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused_with_a_place(data: st.DataObject):
+    check_damaged_sample(FORMAT, data)
+
+
+def test_a_time_may_follow_the_name():
+    items = read_sample(FORMAT, "name-then-time.txt")
+    assert times_and_texts(items) == [(5_000, None, "Good evening."), (3_612_000, None, "Hello at (10:30) sharp.")]
+
+
+def test_a_time_may_stand_before_the_name_and_inside_the_speech():
+    cues = cues_of(read_sample(FORMAT, "time-then-name.txt"))
+    assert [(cue.start_ms, cue.speaker) for cue in cues] == [
+        (5_000, "Ada Okafor"),
+        (9_000, "Ada Okafor"),
+        (12_000, "Mei Tanaka"),
+        (None, "Mei Tanaka"),
+        (20_000, "Jonas Weber"),
+    ]
+
+
+def test_a_time_may_follow_the_colon_or_stand_alone_after_the_name():
+    cues = cues_of(read_sample(FORMAT, "time-after-the-colon.txt"))
+    assert [(cue.start_ms, cue.speaker, cue.text) for cue in cues] == [
+        (5_500, "Ada Okafor", "Good evening."),
+        (12_000, "Speaker 2", "Hello."),
+    ]
+
+
+def test_prose_that_mentions_a_time_is_left_alone():
+    assert not FORMAT.looks_like(Document("We meet in the harbour (10:30) and sail.\n"))
