@@ -37,3 +37,11 @@ def test_one_chance_repeat_does_not_make_captions_roll():
 
 def test_captions_that_show_each_line_again_roll():
     assert is_rolling([Cue(n * 1000, n * 1000 + 900, f"line {n}\nline {n + 1}") for n in range(20)])
+
+
+def test_the_end_of_a_row_begins_no_other():
+    assert not is_rolling([Cue(n * 1000, n * 1000 + 900, "yeah\n") for n in range(20)])
+
+
+def test_two_short_cues_in_a_row_do_not_hold():
+    assert show(("no", 0, 10), ("no", 10, 20), ("no", 20, 30)) == ["no", "no", "no"]

@@ -17,12 +17,12 @@ from .errors import OversizedCaptions
 from .formats.base import Cue, Details, Format, Heading, Item, SetAside
 from .formats.document import Document
 from .interpolation import UNKNOWN, Span, interpolate_times
-from .labels import find_labels, match_label
+from .labels import UNKNOWN_SPEAKER, find_labels, match_label
 from .loops import find_loops
 from .marks import Piece, has_marks, split_pieces
 from .model import Chapter, Precision, Transcript, Turn, Words
 from .report import ReadReport
-from .rolling import RollingLines, is_rolling
+from .rolling import RollingLines, is_rolling, split_rows
 
 __all__ = ["MOST_CUES", "MOST_WORDS", "assemble_transcript"]
 
@@ -141,7 +141,7 @@ class _Assembly:
 
     def drop_carried(self, cue: Cue, rolling: RollingLines) -> str:
         """The cue's text without the lines that a rolling caption shows again."""
-        rows = cue.text.split("\n")
+        rows = split_rows(cue.text)
         new = rolling.find_new(rows, cue.start_ms, cue.end_ms)
         for number, row in enumerate(rows):
             if number not in new:
@@ -173,8 +173,9 @@ class _Assembly:
         if label is None:
             return line
         name, after = label
-        if line.startswith(">") or name != self.speaker:
-            self.begin_turn(name)
+        speaker = None if name == UNKNOWN_SPEAKER else name
+        if line.startswith(">") or speaker != self.speaker:
+            self.begin_turn(speaker)
         self.set_aside("label", name, None)
         return speech[after:]
 
@@ -259,7 +260,7 @@ class _Assembly:
     def find_duration(self) -> int | None:
         """How long the recording is: as the file says, or to the end of the last word."""
         stated = next((details.duration_ms for details in self.details if details.duration_ms), None)
-        return stated or max(self.ends, default=0) or None
+        return stated or max(0, max(self.ends, default=0)) or None
 
     def sort_cues(self) -> None:
         """Put cues that came too late where their time is; cues without a time stay behind the one before them."""

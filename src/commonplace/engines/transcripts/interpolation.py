@@ -50,11 +50,16 @@ def interpolate_times(texts: Sequence[str], starts: array[int], ends: array[int]
 
 
 def _join_untimed(spans: Sequence[Span], starts: array[int]) -> list[Span]:
-    """The spans, each one without a time joined to the one before it; words before any time begin at 0."""
+    """The spans, each one without a time, or with the same times, joined to the one before it.
+
+    Two voices in one cue share its time. Words before any time begin at 0.
+    """
     groups: list[Span] = []
     for span in spans:
-        if span.start_ms >= 0:
+        if span.start_ms >= 0 and not (groups and groups[-1][2:] == span[2:]):
             groups.append(span)
+        elif span.start_ms >= 0:
+            groups[-1] = groups[-1]._replace(stop=span.stop)
         elif starts[span.first] >= 0 or not groups:
             groups.append(span._replace(start_ms=max(0, starts[span.first])))
         else:

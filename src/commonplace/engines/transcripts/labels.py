@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-__all__ = ["find_labels", "match_label"]
+__all__ = ["UNKNOWN_SPEAKER", "find_labels", "match_label"]
+
+UNKNOWN_SPEAKER = "Unknown Speaker"
+"""What Otter writes where it knows a speaker begins, but not who; such a turn has no speaker."""
 
 _NAME = (
     r"(?:\[?(?:SPEAKER[ _]\d{1,3}|Speaker \w{1,3}|Unknown Speaker)\]?"
     r"|[^\W\d_a-z][\w.'’-]*(?:[ ]\(?[^\W\d_][\w.'’)-]*){0,4})"
 )
 _COLON = re.compile(r"[:：](?=\s|$)")
-_LABEL = re.compile(rf"(?:.*(?P<mark>>>|&gt;&gt;)[ ]?|(?:-[ ]?)?)(?P<name>{_NAME})")
+_LABEL = re.compile(rf"(?:.*(?P<mark>>>|&gt;&gt;)[ ]?|(?:\{{[^{{}}]*\}}|<[^<>]*>)*(?:-[ ]?)?)(?P<name>{_NAME})")
 _LABEL_AT_START = re.compile(rf"[ \t]*(?P<name>{_NAME})[:：](?=\s|$)")
 _LONGEST_NAME = 48
 _LOWER_PARTICLES = frozenset(
@@ -41,7 +44,7 @@ def _is_like_a_name(name: str) -> bool:
 def find_labels(text: str) -> frozenset[str]:
     """The names that this text uses as speaker labels at the start of lines or after ``>>``.
 
-    A name counts when it follows ``>>``, when it recurs, or when labels open at least a third of the blocks of text, so
+    A name counts when it follows ``>>``, when it recurs, or when labels open at least a quarter of the blocks of text, so
     that a short file whose every line has its own speaker is understood too. Where WebVTT's voice tags state speakers,
     nothing is a label. Linear time.
     """
@@ -59,7 +62,7 @@ def find_labels(text: str) -> frozenset[str]:
     if marked:
         return frozenset(marked)
     labels = counts.total()
-    if labels > 1 and labels * 3 > text.count("\n\n"):
+    if labels > 1 and labels * 4 > text.count("\n\n"):
         return frozenset(counts)
     return frozenset(name for name, count in counts.items() if count > 1)
 

@@ -16,6 +16,7 @@ from .paragraphs import find_chapter_word
 __all__ = ["Paragraph", "walk_paragraphs", "write_markdown", "write_text"]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
 class Paragraph(NamedTuple):
@@ -50,25 +51,26 @@ def walk_paragraphs(transcript: Transcript) -> Iterator[Paragraph]:
 
 
 def write_markdown(transcript: Transcript) -> str:
-    """Chapters as headings, ``[12:34]`` before each paragraph, speakers in bold at the start of their turns."""
+    """Chapters as headings, speakers in bold at the start of their turns, ``[12:34]`` before each paragraph.
+
+    The form is that of Changelog's transcripts, and the reader of those reads it back.
+    """
     blocks = []
     for paragraph in walk_paragraphs(transcript):
         if paragraph.chapter:
             blocks.append(f"## {_escape(paragraph.chapter)}")
         text = _escape(paragraph.text(transcript))
+        if paragraph.start_ms is not None:
+            text = write_time(paragraph.start_ms) + text
         if paragraph.begins_turn and paragraph.speaker:
             text = f"**{_escape(paragraph.speaker)}:** {text}"
-        blocks.append(f"{write_time(paragraph.start_ms)}{text}" if paragraph.start_ms is not None else text)
+        blocks.append(text)
     return "\n\n".join(blocks) + "\n"
 
 
 def write_text(transcript: Transcript) -> str:
-    """The words alone: a line for each paragraph, a blank line between, a speaker's name before each turn."""
-    lines = []
-    for paragraph in walk_paragraphs(transcript):
-        name = f"{paragraph.speaker}: " if paragraph.begins_turn and paragraph.speaker else ""
-        lines.append(name + paragraph.text(transcript))
-    return "\n\n".join(lines) + "\n"
+    """The words and nothing else: a line for each paragraph, a blank line between."""
+    return "\n\n".join(paragraph.text(transcript) for paragraph in walk_paragraphs(transcript)) + "\n"
 
 
 def write_time(time_ms: int) -> str:
@@ -81,4 +83,4 @@ def write_time(time_ms: int) -> str:
 
 def _escape(text: str) -> str:
     """The text with what Markdown would read as markup escaped."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(r"\\\1", _REFERENCE.sub("&amp;", text))

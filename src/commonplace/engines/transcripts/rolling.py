@@ -10,25 +10,32 @@ from collections.abc import Iterable, Sequence
 
 from .formats.base import Cue
 
-__all__ = ["HOLD_MS", "RollingLines", "is_rolling"]
+__all__ = ["HOLD_MS", "RollingLines", "is_rolling", "split_rows"]
 
 HOLD_MS = 50
 """A cue this short holds a finished line on show; YouTube's last 10 ms, converters round them up."""
 
 
+def split_rows(text: str) -> list[str]:
+    """The rows of a cue on the screen; the line feed that ends the last one begins no other."""
+    return text.removesuffix("\n").split("\n")
+
+
 class RollingLines:
-    """Tells the lines a rolling caption shows again from what is new, with the last line as its only memory.
+    """Tells the lines a rolling caption shows again from what is new, remembering the last line alone.
 
     A line is shown again when it stands in the first row and equals the last line of the cue before, or when it stands
-    in a hold cue and equals that line. A repeat in the second row, or of words that people say twice, is new.
+    in a hold cue and equals that line; two cues in a row never hold. A repeat in the second row, or of words that people say twice, is new.
     """
 
     def __init__(self) -> None:
         self.last_line: str | None = None
+        self.held = False
 
     def find_new(self, rows: Sequence[str], start_ms: int | None, end_ms: int | None) -> list[int]:
         """The rows of the next cue that are new; blank rows are neither new nor carried."""
-        holds = start_ms is not None and end_ms is not None and end_ms - start_ms <= HOLD_MS
+        short = start_ms is not None and end_ms is not None and end_ms - start_ms <= HOLD_MS
+        holds, self.held = short and not self.held, short
         shown = [(number, line) for number, row in enumerate(rows) if (line := " ".join(row.split()))]
         new = []
         for number, line in shown:
@@ -45,7 +52,7 @@ def is_rolling(cues: Iterable[Cue]) -> bool:
     lines = RollingLines()
     carrying = shown = 0
     for cue in cues:
-        rows = cue.text.split("\n")
+        rows = split_rows(cue.text)
         new = lines.find_new(rows, cue.start_ms, cue.end_ms)
         carrying += len(new) < sum(bool(row.strip()) for row in rows)
         shown += 1

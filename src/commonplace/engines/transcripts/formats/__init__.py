@@ -75,12 +75,11 @@ FORMATS: tuple[Format, ...] = (
     meet.FORMAT,
     youtube_paste.FORMAT,
     otter.FORMAT,
-    # Text whose lines have fields.
-    ctm.FORMAT,
-    stm.FORMAT,
     # Markdown and text, from times in headings and in sentences to no times at all.
     heading_markdown.FORMAT,
     changelog_markdown.FORMAT,
+    ctm.FORMAT,
+    stm.FORMAT,
     stamped_text.FORMAT,
     prose.FORMAT,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..labels import find_labels
+from ..labels import UNKNOWN_SPEAKER, find_labels
 from ..model import Transcript
 from ..subtitles import make_subtitles
 from .base import Cue, Format, Item, SetAside
@@ -56,17 +56,28 @@ def _read_between(block: Block) -> Iterator[Item]:
 
 
 def write(transcript: Transcript) -> str:
-    """SRT; where a named speaker begins, the cue opens with ``>> Name:``, or ``Name:`` as Podcasting 2.0 has it."""
+    """SRT; a turn opens with ``>>``, and with the speaker's name and a colon where it is known.
+
+    Where words look like speaker labels ("Result: … Result: …"), turns of nobody known say so, and reading gives back
+    the very same words.
+    """
     blocks = []
-    for number, subtitle in enumerate(make_subtitles(transcript), start=1):
-        text = "\n".join(subtitle.lines)
-        if subtitle.begins_turn and subtitle.speaker is not None:
-            text = f">> {subtitle.speaker}: {text}"
-        elif subtitle.begins_turn and (number > 1 or find_labels(text)):
+    subtitles = make_subtitles(transcript)
+    ambiguous = find_labels("\n\n".join("\n".join(subtitle.lines) for subtitle in subtitles))
+    for number, subtitle in enumerate(subtitles, start=1):
+        text = "\n".join(map(_escape, subtitle.lines))
+        if subtitle.begins_turn and (subtitle.speaker is not None or ambiguous):
+            text = f">> {subtitle.speaker or UNKNOWN_SPEAKER}: {text}"
+        elif subtitle.begins_turn and number > 1:
             text = f">> {text}"
         timing = f"{write_clock(subtitle.start_ms, ',')} --> {write_clock(subtitle.end_ms, ',')}"
         blocks.append(f"{number}\n{timing}\n{text}\n")
     return "\n".join(blocks)
+
+
+def _escape(text: str) -> str:
+    """The text as it is, or with character references where it would be read as markup."""
+    return text if _decode(text) == text else re.sub(r"&(?=#?\w+;)", "&#38;", text).replace("<", "&lt;")
 
 
 FORMAT = Format(

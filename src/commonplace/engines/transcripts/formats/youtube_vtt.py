@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..rolling import RollingLines
+from ..rolling import RollingLines, split_rows
 from .base import Cue, Format, Item, SetAside, TimedWord
 from .cue_blocks import Block, read_blocks
 from .document import Document
@@ -43,7 +43,7 @@ def read(document: Document) -> Iterator[Item]:
 
 def read_rows(block: Block, rolling: RollingLines) -> Iterator[Item]:
     """The new rows of one cue as cues with timed words, and what the cue carried along."""
-    rows = block.payload.removesuffix("\n").split("\n")
+    rows = split_rows(block.payload)
     plain = [unescape_text(strip_tags(row)) for row in rows]
     new = rolling.find_new(plain, block.start_ms, block.end_ms)
     for number, row in enumerate(rows):

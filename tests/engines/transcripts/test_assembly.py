@@ -1,0 +1,116 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonplace.engines.transcripts import Chapter, ReadReport, Transcript
+from commonplace.engines.transcripts.assembly import assemble_transcript
+from commonplace.engines.transcripts.formats.base import Cue, Format, Heading, Item, SetAside, TimedWord
+from commonplace.engines.transcripts.formats.document import Document
+
+SEEN = ["[Music]", "hello", "yeah", ">>", "(laughs)", "[ __ ]", "- so", "Ada:", "♪", "no\nno", "", "a\n-b"]
+TIMES = st.one_of(st.none(), st.integers(-(10**6), 10**8), st.sampled_from([10**12, -1]))
+
+
+def assemble(*items: Item, text: str = "", labels: bool = False, rolls: bool = False) -> tuple[Transcript, ReadReport]:
+    format_ = Format(
+        name="test",
+        title="Test",
+        precision="cue",
+        looks_like=lambda _: True,
+        read=lambda _: iter(()),
+        labels=labels,
+        rolls=rolls,
+    )
+    report = ReadReport(format="test", encoding="utf-8")
+    return assemble_transcript(items, Document(text), format_, report), report
+
+
+cues = st.tuples(
+    TIMES, TIMES, st.lists(st.sampled_from(SEEN), max_size=5).map(" ".join), st.sampled_from([None, "Ada", "Mei"])
+).map(lambda fields: Cue(*fields))
+
+
+@given(st.lists(cues, max_size=12), st.booleans())
+def test_every_word_is_kept_or_counted(cues: list[Cue], rolls: bool):
+    transcript, report = assemble(*cues, rolls=rolls)
+    tokens = sum(len(cue.text.replace("[ __ ]", "[__]").split()) for cue in cues)
+    marks = sum(cue.text.count(">>") for cue in cues)
+    dashes = tokens - marks - report.words_in
+    assert report.words_in == len(transcript.words) + report.duplicates_collapsed + report.words_set_aside
+    assert dashes <= sum(cue.text.count("-") for cue in cues)
+
+
+@given(st.lists(st.tuples(TIMES, TIMES).map(lambda times: Cue(*times, "one two")), max_size=12))
+def test_times_are_never_negative_or_backward_within_a_word(cues: list[Cue]):
+    transcript, _ = assemble(*cues)
+    for word in transcript.words:
+        assert (word.start_ms is None) == (word.end_ms is None)
+        assert word.start_ms is None or 0 <= word.start_ms <= (word.end_ms or 0)
+
+
+def test_cues_out_of_order_go_where_their_time_is_with_their_speaker():
+    transcript, report = assemble(
+        Cue(0, 900, "first", "Ada"), Cue(5000, 5900, "third", "Mei"), Cue(2000, 2900, "second", "Jonas")
+    )
+    assert transcript.words.texts == ["first", "second", "third"]
+    assert [turn.speaker for turn in transcript.turns] == ["Ada", "Jonas", "Mei"]
+    assert report.cues_reordered == 1
+
+
+def test_a_cue_without_a_time_stays_behind_the_one_before_it():
+    transcript, _ = assemble(Cue(5000, 6000, "late"), Cue(None, None, "stray"), Cue(0, 1000, "early"))
+    assert transcript.words.texts == ["early", "late", "stray"]
+
+
+def test_marks_begin_turns_of_nobody_known():
+    transcript, _ = assemble(Cue(0, 1000, ">> hello there >> hi"))
+    assert [(turn.speaker, turn.first_word) for turn in transcript.turns] == [(None, 0), (None, 2)]
+
+
+def test_two_lines_with_dashes_are_two_speakers():
+    transcript, _ = assemble(Cue(0, 1000, "- Yes.\n- No."))
+    assert [turn.first_word for turn in transcript.turns] == [0, 1]
+    assert transcript.words.texts == ["Yes.", "No."]
+
+
+def test_a_label_names_the_turn_and_is_counted():
+    text = "Ada Okafor: hello\n\n>> Ada Okafor: again"
+    transcript, report = assemble(Cue(0, 1, "Ada Okafor: hello"), Cue(1, 2, "world"), text=text, labels=True)
+    assert [turn.speaker for turn in transcript.turns] == ["Ada Okafor"]
+    assert report.set_aside == {"label": 2}
+
+
+def test_a_speaker_who_is_not_named_again_is_unknown_not_guessed():
+    transcript, _ = assemble(Cue(0, 1, "hello", "Ada"), Cue(1, 2, "hi", None))
+    assert [turn.speaker for turn in transcript.turns] == ["Ada", None]
+
+
+def test_headings_become_chapters_at_their_word():
+    transcript, report = assemble(
+        Heading("Start"), Cue(1000, 2000, "one two"), Heading("End"), Cue(3000, 4000, "three")
+    )
+    assert transcript.chapters == (Chapter(1000, "Start", 0), Chapter(3000, "End", 2))
+    assert report.set_aside == {"heading": 2}
+
+
+def test_timed_words_keep_their_times_and_others_lie_between():
+    words = (TimedWord("in", 0, 100), TimedWord("2014", None), TimedWord("we", 600, 700))
+    transcript, report = assemble(Cue(0, 1000, "", words=words))
+    assert [word.start_ms for word in transcript.words] == [0, 100, 600]
+    assert (report.precision, report.times_interpolated) == ("word", 1)
+
+
+def test_a_direction_over_several_timed_words_is_set_aside_as_one():
+    words = (TimedWord("[upbeat", 0), TimedWord("music]", 200), TimedWord("hello", 500))
+    transcript, report = assemble(Cue(0, 1000, "", words=words))
+    assert transcript.words.texts == ["hello"]
+    assert report.directions == [{"text": "[upbeat music]", "start_ms": 0}]
+
+
+def test_what_no_database_can_hold_is_replaced():
+    transcript, _ = assemble(Cue(0, 1, "a\x00b \ud800 fine"))
+    assert transcript.words.texts == ["a\ufffdb", "\ufffd", "fine"]
+
+
+def test_notes_are_counted_by_their_kind():
+    _, report = assemble(SetAside("note", "written by hand"), Cue(0, 1, "hello"))
+    assert (report.words_in, report.words_out, report.set_aside) == (4, 1, {"note": 3})
