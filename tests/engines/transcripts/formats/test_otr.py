@@ -55,6 +55,16 @@ def test_a_stamp_that_is_no_time_stays_text():
     assert words_of(read_value(FORMAT, {"text": markup, "media": ""})) == ["later", "we", "go", "1", "<", "2", "<![x"]
 
 
+def test_a_name_alone_on_its_line_speaks_the_next_and_other_spans_are_text():
+    markup = "<p>Ada Okafor: Yes.</p><p>Mei Tanaka:</p><p><span class='x'>No.</span></p><p>Ada Okafor: So?</p>"
+    cues = cues_of(read_value(FORMAT, {"text": markup, "media": ""}))
+    assert [(cue.speaker, cue.text.strip()) for cue in cues] == [
+        ("Ada Okafor", "Yes."),
+        ("Mei Tanaka", "No."),
+        ("Ada Okafor", "So?"),
+    ]
+
+
 def test_long_tags_cost_no_more_than_their_length():
     assert read_value(FORMAT, {"text": "<span " + "timestamp " * 100_000, "media": ""})
 

@@ -87,6 +87,16 @@ def test_chunks_of_a_word_each_are_timed_words():
     ]
 
 
+@pytest.mark.parametrize("pair", [5, [1], [1, 2, 3], ["a", 1]])
+def test_a_pair_that_is_none_is_refused(pair: object):
+    with pytest.raises(MalformedCaptions, match="timestamp"):
+        read_value(FORMAT, {"chunks": [{"timestamp": pair, "text": "a"}]})
+
+
+def test_a_pair_that_is_null_says_no_times():
+    assert times_and_texts(read_value(FORMAT, {"chunks": [{"timestamp": None, "text": "a"}]})) == [(None, None, "a")]
+
+
 def test_a_duration_serves_where_there_is_no_end():
     assert times_and_texts(read_sample(FORMAT, "start-and-duration.json"))[0] == (1000, 3500, "hello from the pier")
 
@@ -103,6 +113,25 @@ def test_a_start_that_is_no_number_is_refused_with_its_segment(start: str):
 def test_a_text_that_is_no_text_is_refused():
     with pytest.raises(MalformedCaptions, match=r"segments\[0\]\.text is 7"):
         read_value(FORMAT, {"segments": [{"start": 0, "end": 1, "text": 7}]})
+
+
+def test_words_that_are_no_list_are_refused():
+    with pytest.raises(MalformedCaptions, match=r"\[0\]\.words is \"a\""):
+        read_value(FORMAT, [{"start": 0, "end": 1, "text": "a", "words": "a"}])
+
+
+def test_words_of_the_whole_file_that_do_not_fit_leave_the_segments_as_they_are():
+    value = {
+        "segments": [{"start": 0, "end": 1, "text": "one two"}],
+        "words": [{"word": "one", "start": 0}],
+        "text": "",
+    }
+    (cue,) = cues_of(read_value(FORMAT, value))
+    assert (cue.text, cue.words) == ("one two", None)
+
+
+def test_an_empty_text_says_nothing():
+    assert cues_of(read_value(FORMAT, {"text": " "})) == []
 
 
 def test_negative_times_stay_as_given():

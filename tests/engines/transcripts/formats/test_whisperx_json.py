@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,12 @@ def test_no_word_is_lost_where_words_and_text_differ():
     assert words_of(read_value(FORMAT, longer_text)) == ["one", "two"]
     longer_words = {"segments": [{"start": 0, "end": 1, "text": "", "words": words}]}
     assert words_of(read_value(FORMAT, longer_words)) == ["one"]
+
+
+def test_a_list_of_segments_alone_is_enough():
+    value = [{"start": 0, "end": 1, "text": "one", "words": [{"word": "one", "start": 0, "end": 1, "score": 1}]}]
+    assert FORMAT.looks_like(Document(json.dumps(value)))
+    assert cues_of(read_value(FORMAT, value))[0].words == (("one", 0, 1000),)
 
 
 def test_plain_whisper_is_left_alone():
