@@ -31,6 +31,10 @@ def test_pictures_tags_and_addresses_are_set_aside():
     assert all(item.offset >= 5 for item in aside)
 
 
+def test_tags_that_part_paragraphs_part_words():
+    assert read_inline("<p>the end</p>Next<b>time</b>", 0)[0].split() == ["the", "end", "Nexttime"]
+
+
 @given(st.lists(st.sampled_from(["# a", "text b", "- c", "> d", "", "<!-- e -->", "---", "```", "**F:** g", "==="])))
 def test_every_letter_is_in_one_block_and_blocks_are_in_order(lines: list[str]):
     text = "\n".join(lines)

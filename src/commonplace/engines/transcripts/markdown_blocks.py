@@ -47,6 +47,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# Words on both sides of these tags are words of their own: "…the end</p>Next".
+_PARTING_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|td|th|tr|h[1-6]|blockquote|hr|section|article)\b", re.IGNORECASE)
 _DESTINATION = re.compile(
     r"""\(\s{0,9}<?([^\s()<>]{0,2048}(?:\([^\s()]{0,256}\)[^\s()<>]{0,2048}){0,9})>?"""
     r"""(?:\s{1,9}["'][^"'\n]{0,512}["'])?\s{0,9}\)"""
@@ -196,7 +198,7 @@ class _Inline:
             self.parts.append(html.unescape(mark))
         else:
             self.set_aside(match["address"] or mark, match.start())
-            if mark.lower().startswith("<br"):
+            if _PARTING_TAG.match(mark):
                 self.parts.append("\n")
         return match.end()
 
