@@ -53,7 +53,8 @@ def serve_command(host: str, port: int, workers: int) -> None:
 
 @click.command("worker")
 @click.option("--until-empty", is_flag=True, help="Stop when no job is waiting.")
-def worker_command(*, until_empty: bool) -> None:
+@click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
+def worker_command(*, until_empty: bool, quiet: bool) -> None:
     """Do the site's background work.
 
     Several may run at once. Stops on Ctrl+C or SIGTERM, after the job in hand; the job of a worker that was killed is
@@ -64,7 +65,7 @@ def worker_command(*, until_empty: bool) -> None:
 
     from commonplace.apps.jobs import actions
 
-    logging.getLogger("django_tasks").setLevel(logging.INFO)
+    logging.getLogger("commonplace").setLevel(logging.WARNING if quiet else logging.INFO)
     actions.work(until_empty=until_empty)
 
 
@@ -146,7 +147,8 @@ def _serve(*, host: str, port: int, workers: int) -> None:
             *("--worker-class", "gthread", "--threads", "4"),
             # Seconds: a request may take 30, one under way gets 20 to end, an idle connection is kept for 5.
             *("--timeout", "30", "--graceful-timeout", "20", "--keep-alive", "5"),
-            *("--log-level", "warning", "--no-control-socket"),
+            # Below an error, gunicorn would note each HEAD request, which Django answers with a body.
+            *("--log-level", "error", "--no-control-socket"),
         ],
     )
 
@@ -170,7 +172,7 @@ def _plant_sample_community() -> None:
 
     sample_community.plant_people(now=timezone.now())
     titles = list(sample_community.plant_captions(now=timezone.now()))
-    worker = subprocess.Popen([sys.executable, "-m", "commonplace", "worker", "--until-empty"])
+    worker = subprocess.Popen([sys.executable, "-m", "commonplace", "worker", "--until-empty", "--quiet"])
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("Reading captions", total=len(titles))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from importlib import import_module
 from typing import Any
 
 from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker as TasksWorker
+
+_log = logging.getLogger(__name__)
 
 
 class UnknownJob(LookupError):
@@ -32,7 +36,9 @@ def resolve_handler(name: str) -> Any:
 @task
 def perform(name: str, payload: dict[str, Any]) -> None:
     """Do the job of this name; the only task that django-tasks knows of us."""
+    started = time.monotonic()
     resolve_handler(name)(**payload)
+    _log.info("%s %s: done in %.1f s", name, payload, time.monotonic() - started)
 
 
 class QueueWorker(TasksWorker):
