@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def test_a_phrase_over_and_over_is_one_loop(phrase: list[str], repeats: int):
 @given(st.lists(st.sampled_from("abc"), max_size=300))
 def test_loops_are_in_order_apart_and_truly_repeat(texts: list[str]):
     loops = find_loops(texts)
-    assert all(a.last_word < b.first_word for a, b in zip(loops, loops[1:], strict=False))
+    assert all(a.last_word < b.first_word for a, b in pairwise(loops))
     for loop in loops:
         stretch = texts[loop.first_word : loop.last_word + 1]
         period = len(stretch) // loop.repeats

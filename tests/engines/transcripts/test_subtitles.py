@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 
 from commonplace.engines.transcripts import Transcript, Turn, Words
@@ -23,7 +25,7 @@ def test_cues_keep_to_the_guideline(transcript: Transcript):
 @given(transcripts())
 def test_cues_follow_each_other_without_overlap(transcript: Transcript):
     subtitles = make_subtitles(transcript)
-    for before, after in zip(subtitles, subtitles[1:], strict=False):
+    for before, after in pairwise(subtitles):
         assert before.start_ms <= after.start_ms
         assert before.end_ms <= max(after.start_ms, before.start_ms + 1)
 
@@ -34,7 +36,9 @@ def test_a_cue_never_mixes_two_turns(transcript: Transcript):
 
 
 def test_a_long_sentence_ends_at_its_comma_rather_than_in_a_phrase():
-    text = "when the model had seen the harbour at night for weeks, it still called every gull a boat and every boat a gull"
+    text = (
+        "when the model had seen the port at night for weeks, it still called every gull a boat and every boat a gull"
+    )
     words = Words.of((word, 300 * n, 300 * n + 250) for n, word in enumerate(text.split()))
     subtitles = make_subtitles(Transcript(words=words, turns=(Turn(None, 0, len(words) - 1),), precision="word"))
     assert subtitles[0].lines[-1].endswith("weeks,")

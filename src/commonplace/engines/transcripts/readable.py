@@ -36,13 +36,15 @@ class Paragraph(NamedTuple):
 
 def walk_paragraphs(transcript: Transcript) -> Iterator[Paragraph]:
     """The paragraphs in order; a transcript that nobody has split has one for each turn. Linear time."""
+    if not transcript.words:
+        return
     turns = {turn.first_word: turn for turn in transcript.turns}
     titles: dict[int, str] = {}
     for chapter in transcript.chapters:
         word = find_chapter_word(transcript, chapter)
         if word is not None:
             titles[word] = f"{titles[word]} / {chapter.title}" if word in titles else chapter.title
-    starts = sorted({*transcript.paragraphs, *turns, *titles} or ({0} if len(transcript.words) else set()))
+    starts = sorted({*transcript.paragraphs, *turns, *titles} or {0})
     speaker = None
     for first, stop in zip(starts, [*starts[1:], len(transcript.words)], strict=True):
         turn = turns.get(first)

@@ -69,6 +69,8 @@ class Document:
             return json.loads(self.text)
         except json.JSONDecodeError as error:
             self.json_error = self.malformed(f"this is no JSON: {error.msg}", error.pos, "valid JSON (RFC 8259)")
+        except ValueError:  # Python refuses to convert integers of more than 4,300 digits
+            self.json_error = self.malformed("a number here has thousands of digits", 0, "times a recording can have")
         except RecursionError:
             self.json_error = self.malformed("this JSON is nested too deeply", 0, "captions nested a few levels deep")
         return None

@@ -31,8 +31,8 @@ def has_signature(document: Document) -> bool:
 
 
 def looks_like(document: Document) -> bool:
-    """WebVTT by its signature and a timing line; an empty track has the signature alone."""
-    return has_signature(document) and ("-->" in document.text or not document.text.strip()[6:].strip())
+    """WebVTT by its signature and a timing line; an empty track has the header alone."""
+    return has_signature(document) and ("-->" in document.text or "\n\n" not in document.text.strip())
 
 
 def read(document: Document) -> Iterator[Item]:

@@ -1,0 +1,46 @@
+from commonplace.engines.transcripts import Transcript, Turn, Words, read_captions
+from commonplace.engines.transcripts.formats.srt import FORMAT, write
+
+from .reading import SAMPLES, read_text, set_aside_of, times_and_texts
+
+
+def read_whole(name: str) -> Transcript:
+    return read_captions((SAMPLES / "srt" / name).read_bytes()).transcript
+
+
+def test_counters_are_no_words_whether_missing_repeated_or_glued():
+    texts = read_whole("labels-dialogue-and-styles.srt").words.texts
+    assert not any(text.isdigit() for text in texts)
+    assert " ".join(texts).endswith("no counter here no blank line before this one")
+
+
+def test_labels_and_dashes_begin_turns():
+    speakers = [turn.speaker for turn in read_whole("labels-dialogue-and-styles.srt").turns]
+    assert speakers == ["Ada Okafor", "Mei Tanaka", None, None, "Mei Tanaka"]
+
+
+def test_a_line_of_digits_that_somebody_says_is_kept():
+    assert (
+        times_and_texts(read_text(FORMAT, "1\n00:00:01,000 --> 00:00:02,000\nthe answer is\n42\n"))[0][2]
+        == "the answer is 42"
+    )
+
+
+def test_overlapping_cues_share_no_time_and_lose_no_word():
+    transcript = read_whole("overlapping-from-youtube.srt")
+    assert transcript.words.texts == "the tide comes in twice a day it's easy".split()
+    assert list(transcript.words.starts_ms) == sorted(transcript.words.starts_ms)
+
+
+def test_a_timing_line_nobody_can_read_is_told_and_its_words_kept():
+    items = read_text(FORMAT, "1\n00:00:01,000 --> 00:00:02,000\none\n\n2\n00:00:0x --> late\ntwo\n")
+    assert set_aside_of(items) == [("damage", "00:00:0x --> late")]
+    assert [text for _, _, text in times_and_texts(items)] == ["one", "2 two"]
+
+
+def test_a_turn_is_written_with_its_mark_and_name():
+    words = Words.of([("Hi.", 0, 400), ("Bye.", 1000, 1400)])
+    transcript = Transcript(words=words, turns=(Turn("Ada", 0, 0), Turn(None, 1, 1)), precision="word")
+    assert write(transcript) == (
+        "1\n00:00:00,000 --> 00:00:00,833\n>> Ada: Hi.\n\n2\n00:00:01,000 --> 00:00:01,833\n>> Bye.\n"
+    )
