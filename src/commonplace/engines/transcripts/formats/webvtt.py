@@ -100,7 +100,7 @@ def read_between(block: Block, between: str) -> Iterator[Item]:
             yield SetAside("note", "\n".join(lines)[4:].strip(), offset=begin)
         elif lines[0].strip() in {"STYLE", "REGION"}:
             yield SetAside("markup", "\n".join(lines[1:]), offset=begin)
-        elif "-->" in paragraph:
+        elif any("-->" in line for line in lines):
             yield from _read_damaged(lines, begin)
         else:
             yield Cue(None, None, unescape_text(strip_tags("\n".join(lines))), offset=begin)
