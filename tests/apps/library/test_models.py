@@ -1,0 +1,51 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from commonplace.apps.library.models import CaptionFile, Chapter, Paragraph, Recording, Talk, TalkSpeaker, Turn
+from commonplace.apps.people.models import Person
+from tests.factories import NOW, make_talk
+
+pytestmark = pytest.mark.django_db
+
+RECORDING = "https://example.org/words.mp4"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_whoever_speaks_in_a_talk_stays_and_a_talk_goes_with_all_that_is_its_own():
+    talk = make_talk()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.get(slug="mei-tanaka").delete()
+    talk.delete()
+    assert not any(model.objects.exists() for model in (TalkSpeaker, Turn, Paragraph, CaptionFile))
+    assert Person.objects.filter(slug="mei-tanaka").exists()
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda talk: Talk.objects.create(slug=talk.slug, title="Again", created_at=NOW),
+        lambda talk: Talk.objects.create(slug="", title="No address", created_at=NOW),
+        lambda talk: Talk.objects.filter(pk=talk.pk).update(title=""),
+        lambda talk: talk.speakers.update(role="guest"),
+        lambda talk: talk.speakers.update(name=""),
+        lambda talk: Recording.objects.create(talk=talk, url="javascript:alert(1)", kind="page", position=0),
+        lambda talk: Recording.objects.create(talk=talk, url=RECORDING, kind="film", position=0),
+        lambda talk: talk.caption_files.update(sha256="no hash"),
+        lambda talk: talk.transcripts.update(precision="guess"),
+        lambda talk: talk.transcripts.create(position=0),
+        lambda talk: Turn.objects.filter(transcript__talk=talk).update(confidence=1.5),
+        lambda talk: Turn.objects.filter(transcript__talk=talk).update(position=0),
+        lambda talk: Paragraph.objects.filter(transcript__talk=talk).update(text=""),
+        lambda talk: Paragraph.objects.filter(transcript__talk=talk).update(position=0),
+        lambda talk: talk.transcripts.get().corrections.create(position=0, first_word=2, last_word=1),
+        lambda talk: [Chapter.objects.create(transcript=talk.transcripts.get(), position=0) for _ in range(2)],
+    ],
+)
+def test_the_database_refuses_what_cannot_be(break_it):
+    talk = make_talk()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        break_it(talk)

@@ -1,0 +1,41 @@
+import pytest
+
+from commonplace.apps.people.models import Person
+from commonplace.cli.transfers import export_folder, import_folder
+
+pytestmark = pytest.mark.django_db
+
+
+def write_person(folder, name):
+    (folder / "people").mkdir(parents=True, exist_ok=True)
+    (folder / "people" / f"{name.lower()}.md").write_text(f"---\nname: {name}\n---\n")
+
+
+def test_the_status_says_whether_everything_went_in(tmp_path, capsys):
+    assert import_folder(tmp_path, dry_run=False) == 2
+    write_person(tmp_path, "Ada")
+    assert import_folder(tmp_path, dry_run=False) == 0
+    (tmp_path / "people" / "broken.md").write_text("no front matter")
+    assert import_folder(tmp_path, dry_run=False) == 1
+    assert "people/broken.md:1:1: no front matter" in capsys.readouterr().err
+
+
+def test_a_name_without_letters_is_no_address(tmp_path, capsys):
+    write_person(tmp_path, "Ada")
+    (tmp_path / "people" / "ada.md").rename(tmp_path / "people" / "!.md")
+    assert import_folder(tmp_path, dry_run=False) == 1
+    assert "its name makes no address" in capsys.readouterr().err
+
+
+def test_no_progress_is_drawn_where_nobody_looks(tmp_path, capsys):
+    write_person(tmp_path, "Ada")
+    import_folder(tmp_path, dry_run=False)
+    assert capsys.readouterr() == ("new       people/ada\n1 new, 0 changed, 0 unchanged\n", "")
+
+
+def test_people_go_out_as_they_came_in(tmp_path):
+    write_person(tmp_path / "in", "Ada")
+    import_folder(tmp_path / "in", dry_run=False)
+    assert Person.objects.get().slug == "ada"
+    assert export_folder(tmp_path / "out", dry_run=False) == 0
+    assert (tmp_path / "out/people/ada.md").read_bytes() == (tmp_path / "in/people/ada.md").read_bytes()

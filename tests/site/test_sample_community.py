@@ -1,0 +1,22 @@
+import pytest
+
+from commonplace.apps.jobs import queries as jobs
+from commonplace.apps.library import queries as library
+from commonplace.apps.library.handlers import publish_captions
+from commonplace.apps.library.models import CaptionFile
+from commonplace.site import sample_community
+from tests.factories import NOW, VISITOR
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sample_talks_are_published_with_people_who_are_known(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sample_community.plant_people(now=NOW)
+    titles = list(sample_community.plant_captions(now=NOW))
+    assert jobs.get_queue(now=NOW).waiting == len(titles) >= 3
+    for key in CaptionFile.objects.values_list("pk", flat=True):
+        publish_captions(caption_file=key)
+    rows = library.list_talks(viewer=VISITOR, page=1).rows
+    assert {row.title for row in rows} == set(titles)
+    assert all(row.words > 100 and row.date and row.speakers[0].slug for row in rows)
