@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts import Chapter, ReadReport, Transcript
+from commonplace.engines.transcripts import Chapter, Precision, ReadReport, Transcript
 from commonplace.engines.transcripts.assembly import assemble_transcript
 from commonplace.engines.transcripts.formats.base import Cue, Format, Heading, Item, SetAside, TimedWord
 from commonplace.engines.transcripts.formats.document import Document
@@ -10,11 +10,13 @@ SEEN = ["[Music]", "hello", "yeah", ">>", "(laughs)", "[ __ ]", "- so", "Ada:", 
 TIMES = st.one_of(st.none(), st.integers(-(10**6), 10**8), st.sampled_from([10**12, -1]))
 
 
-def assemble(*items: Item, text: str = "", labels: bool = False, rolls: bool = False) -> tuple[Transcript, ReadReport]:
+def assemble(
+    *items: Item, text: str = "", labels: bool = False, rolls: bool = False, precision: Precision = "cue"
+) -> tuple[Transcript, ReadReport]:
     format_ = Format(
         name="test",
         title="Test",
-        precision="cue",
+        precision=precision,
         looks_like=lambda _: True,
         read=lambda _: iter(()),
         labels=labels,
@@ -54,6 +56,13 @@ def test_cues_out_of_order_go_where_their_time_is_with_their_speaker():
     assert transcript.words.texts == ["first", "second", "third"]
     assert [turn.speaker for turn in transcript.turns] == ["Ada", "Jonas", "Mei"]
     assert report.cues_reordered == 1
+
+
+def test_a_heading_whose_time_goes_back_moves_no_text():
+    cues = [Cue(60_000, None, "first"), Cue(50_000, None, "second"), Cue(90_000, None, "third")]
+    transcript, report = assemble(*cues, precision="heading")
+    assert transcript.words.texts == ["first", "second", "third"]
+    assert (report.cues_reordered, report.times_mended) == (0, 1)
 
 
 def test_a_cue_without_a_time_stays_behind_the_one_before_it():

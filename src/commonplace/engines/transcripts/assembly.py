@@ -274,6 +274,9 @@ class _Assembly:
         late = sum(b < a for a, b in pairwise(keys))
         if not late:
             return
+        if self.format.precision == "heading":
+            self.forget_late_times()
+            return
         self.report.cues_reordered = late
         order = sorted(range(len(keys)), key=keys.__getitem__)
         stops = [*self.cue_firsts[1:], len(self.texts)]
@@ -292,6 +295,15 @@ class _Assembly:
             place += stop - first
         self.cue_firsts = firsts
         self.headings = [(moved.get(index, index), heading) for index, heading in self.headings]
+
+    def forget_late_times(self) -> None:
+        """In a text that people wrote, a time in a heading that goes back is a slip; the order of the text is right."""
+        latest = 0
+        for cue, start in enumerate(self.cue_starts):
+            if 0 <= start < latest:
+                self.cue_starts[cue] = UNKNOWN
+                self.report.times_mended += 1
+            latest = max(latest, start)
 
     def move_speakers(self, runs: list[tuple[int, int]]) -> None:
         """Give each moved cue the speaker it had where it stood."""
