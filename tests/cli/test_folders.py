@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,14 @@ def test_an_export_is_found_again_with_its_drafts(tmp_path):
     found = find_folders(tmp_path)
     assert [(talk.slug, talk.is_published) for talk in found.talks] == [("a", True), ("b", True), ("c", False)]
     assert [path.name for path in found.people] == ["ada.md"]
+
+
+@pytest.mark.parametrize("given", ["", "drafts", "drafts/c"])
+def test_a_draft_stays_a_draft_whichever_folder_is_given(given, tmp_path, monkeypatch):
+    (tmp_path / "drafts" / "c").mkdir(parents=True)
+    (tmp_path / "drafts" / "c" / "transcript.json").touch()
+    monkeypatch.chdir(tmp_path / given)
+    assert [talk.is_published for talk in find_folders(Path()).talks] == [False]
 
 
 def test_a_link_to_a_folder_is_not_followed(tmp_path):

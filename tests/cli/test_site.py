@@ -134,6 +134,13 @@ def test_a_worker_does_what_waits_and_stops_when_asked(home):
     assert "0 waiting, 0 running, 0 failed" in run(home, "doctor")
 
 
+def test_a_home_is_made_where_there_is_none(tmp_path):
+    run(tmp_path / "new" / "home", "worker", "--until-empty", COMMONPLACE_SECRET_KEY="k" * 60)
+    assert not (tmp_path / "new" / "home" / "secret_key").exists()
+    (tmp_path / "file").touch()
+    assert "The site does not open" in run(tmp_path / "file", "worker", expect=2)
+
+
 def test_the_job_of_a_killed_worker_is_done_by_the_next(home):
     run(home, "-c", RECEIVE.format(data="data"))
     run(home, "-c", CLAIM)

@@ -14,7 +14,7 @@ from commonplace.apps.people.models import Person
 from commonplace.cli.main import cli
 from commonplace.engines.transcripts import TalkFolder, write_talk_folder
 from tests.apps.library.transcripts import texts, transcripts
-from tests.factories import make_details, make_person, make_talk
+from tests.factories import NOW, make_details, make_person, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def export(tmp_path, settings):
     return tmp_path / "export"
 
 
-@given(transcripts().filter(lambda transcript: len(transcript.words)), st.dictionaries(texts, st.integers() | texts))
+@given(transcripts(), st.dictionaries(texts, st.integers() | texts))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_talk_folder_is_exported_as_it_was_imported(tmp_path, transcript, report):
     forget_everything()
@@ -83,6 +83,15 @@ def test_an_export_comes_back_from_an_empty_database_byte_for_byte(export, tmp_p
 def test_importing_twice_changes_nothing(export):
     assert "0 new, 0 changed, 5 unchanged" in run("import", export).output
     assert "0 new, 0 changed, 5 unchanged" in run("export", export).output
+
+
+def test_a_talk_without_captions_comes_back_too(tmp_path):
+    Talk.objects.create(slug="soon", title="Soon", created_at=NOW, published_at=NOW)
+    run("export", tmp_path / "export")
+    forget_everything()
+    run("import", tmp_path / "export")
+    assert "1 unchanged" in run("import", tmp_path / "export").output
+    assert not Talk.objects.get().transcripts.exists()
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(export):

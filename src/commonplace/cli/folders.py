@@ -26,7 +26,9 @@ MANIFEST = "commonplace.json"
 MOST_BYTES = 64 * 2**20
 """Bytes of one file; a word-timed transcript of twelve hours has 8 million."""
 
-_TALK_FILES = ("talk.md", "transcript.json", "captions.vtt", "captions.srt", "chapters.json", "report.json")
+_TALK_FILES = ("talk.md", "transcript.json", "report.json")
+"""What a talk is read from; the other files of its folder are made of these, for other programs."""
+
 _SLUG_LENGTH = 80
 
 
@@ -61,12 +63,11 @@ def find_folders(root: Path) -> Found:
     Symbolic links are not followed. Raises `WrongFolder` where nothing is found.
     """
     if _looks_like_talk(root):
-        return Found(talks=(_found_talk(root.resolve(), is_published=True),), people=())
-    talks = [_found_talk(path, is_published=True) for path in _list_talks(root / "talks")]
-    talks += [_found_talk(path, is_published=False) for path in _list_talks(root / "drafts")]
+        return Found(talks=(_found_talk(root.resolve()),), people=())
+    talks = [_found_talk(path) for path in (*_list_talks(root / "talks"), *_list_talks(root / "drafts"))]
     people = tuple(path for path in _list_entries(root / "people") if path.suffix == ".md")
     if not talks and not people:
-        talks = [_found_talk(path, is_published=True) for path in _list_talks(root)]
+        talks = [_found_talk(path) for path in _list_talks(root.resolve())]
     if not talks and not people:
         raise WrongFolder(
             f"{root}: nothing to import is here\n  expected: talks/<name>/transcript.json, people/<name>.md, "
@@ -81,7 +82,7 @@ def make_slug(name: str) -> str:
 
 
 def read_talk_files(folder: Path) -> dict[str, str]:
-    """The known files of a talk folder by name. Raises `WrongFile`."""
+    """The files that a talk is read from, by name. Raises `WrongFile`."""
     return {name: read_text(folder / name) for name in _TALK_FILES if os.path.lexists(folder / name)}
 
 
@@ -125,8 +126,9 @@ def _list_talks(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _found_talk(path: Path, *, is_published: bool) -> FoundTalk:
-    return FoundTalk(path=path, slug=make_slug(path.name), is_published=is_published)
+def _found_talk(path: Path) -> FoundTalk:
+    # Whichever folder the import was given: what lies in drafts is nothing for visitors yet.
+    return FoundTalk(path=path, slug=make_slug(path.name), is_published=path.parent.name != "drafts")
 
 
 @dataclass(slots=True)

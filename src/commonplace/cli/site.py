@@ -32,7 +32,7 @@ def open_site(*, prepare: bool = False) -> None:
             applied = migrate_database()
             if applied:
                 click.echo(f"Brought the database up to date: {len(applied)} migrations.", err=True)
-    except (ImproperlyConfigured, OperationalError, PermissionError) as error:
+    except (ImproperlyConfigured, OperationalError, OSError) as error:
         _refuse(f"The site does not open: {error}\n  `commonplace doctor` looks at each part.")
 
 

@@ -26,6 +26,7 @@ def migrate_database() -> list[str]:
 
     Processes that start together wait for each other: the second finds nothing left to do.
     """
+    settings.HOME.mkdir(parents=True, exist_ok=True)
     if not list_missing_migrations():
         return []
     with _one_at_a_time():
@@ -45,7 +46,6 @@ def _one_at_a_time() -> Iterator[None]:
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_ADVISORY_LOCK])
         return
-    settings.HOME.mkdir(parents=True, exist_ok=True)
     with (settings.HOME / "migrating").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

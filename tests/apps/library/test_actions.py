@@ -48,6 +48,18 @@ def test_speakers_become_people_and_turns_know_them():
     }
 
 
+@pytest.mark.parametrize(
+    ("label", "is_known"),
+    [("mei", True), ("MEI TANAKA", True), ("芽衣", True), ("Tanaka", False), ("Speaker 1", False)],
+)
+def test_a_turn_s_label_is_a_name_or_the_first_word_of_one(label, is_known):
+    make_person(other_names=["芽衣"])
+    captions = f"WEBVTT\n\n00:00.000 --> 00:02.000\n<v {label}>Boats.\n".encode()
+    actions.publish_captions(data=captions, name="talk.vtt", details=make_details(), now=NOW)
+    turn = Turn.objects.get()
+    assert (turn.speaker_name, turn.person is not None) == (label, is_known)
+
+
 def test_a_turn_s_label_is_nobody_where_two_could_be_meant():
     make_talk(speakers=("Mei Tanaka", "Mei Tanaka"), hosts=())
     assert list(Turn.objects.filter(speaker_name="Ada Okafor").values_list("person", flat=True)) == [None]

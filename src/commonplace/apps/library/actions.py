@@ -188,7 +188,7 @@ def _save_transcript(talk: Talk, transcript: adapters.Transcript, report: Mappin
 def _match_labels(talk: Talk, labels: Iterable[str]) -> dict[str, int | None]:
     """The person behind each label of a turn, among those whom the talk credits.
 
-    A label is one of their names, or a first name that only one of them bears; anybody else is not guessed at.
+    A label is one of their names, or the first word of a name, where it is only one's; nobody else is guessed at.
     """
     labels = list(labels)
     if not labels:
@@ -198,7 +198,7 @@ def _match_labels(talk: Talk, labels: Iterable[str]) -> dict[str, int | None]:
     matched: dict[str, int | None] = {}
     for label in labels:
         candidates = {key for key in known[label] if key in credited} or {
-            key for key, name in credited.items() if label.casefold() in (name.casefold(), name.split()[0].casefold())
+            key for key, name in credited.items() if label.casefold() in {name.casefold(), *name.casefold().split()[:1]}
         }
         matched[label] = candidates.pop() if len(candidates) == 1 else None
     return matched
