@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from commonplace.engines.transcripts import Chapter, Precision, ReadReport, Transcript
 from commonplace.engines.transcripts.assembly import assemble_transcript
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.base import Cue, Format, Heading, Item, SetAside, TimedWord
-from commonplace.engines.transcripts.formats.document import Document
 
 SEEN = ["[Music]", "hello", "yeah", ">>", "(laughs)", "[ __ ]", "- so", "Ada:", "♪", "no\nno", "", "a\n-b"]
 TIMES = st.one_of(st.none(), st.integers(-(10**6), 10**8), st.sampled_from([10**12, -1]))

@@ -3,8 +3,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts import Chapter, Transcript, Turn, Words, split_paragraphs
-from commonplace.engines.transcripts.paragraphs import LONGEST_PARAGRAPH, SHORTEST_PARAGRAPH
+from commonplace.engines.transcripts import Chapter, Loop, Transcript, Turn, Words, split_paragraphs
+from commonplace.engines.transcripts.paragraphs import LEAST_WORDS, MOST_WORDS
 
 from .strategies import transcripts
 
@@ -22,14 +22,14 @@ def test_paragraphs_begin_with_turns_and_have_a_readable_length(transcript: Tran
     starts = split_paragraphs(transcript).paragraphs
     assert {turn.first_word for turn in transcript.turns} <= set(starts)
     for first, stop in zip(starts, [*starts[1:], len(transcript.words)], strict=True):
-        assert stop - first <= LONGEST_PARAGRAPH
+        assert stop - first <= MOST_WORDS
 
 
 @given(st.integers(1, 700))
 def test_a_paragraph_is_short_only_where_the_whole_turn_is(count: int):
     starts = split_paragraphs(monologue(["word"] * count)).paragraphs
     lengths = [stop - first for first, stop in zip(starts, [*starts[1:], count], strict=True)]
-    assert len(lengths) == 1 or min(lengths) >= SHORTEST_PARAGRAPH
+    assert len(lengths) == 1 or min(lengths) >= LEAST_WORDS
 
 
 def test_bare_captions_break_at_the_longest_pause():
@@ -54,3 +54,14 @@ def test_lines_of_japanese_count_as_many_words():
 
 def test_no_words_have_no_paragraphs():
     assert split_paragraphs(Transcript(words=Words.of([]))).paragraphs == ()
+
+
+def test_a_sentence_stays_whole_where_its_end_is_in_reach():
+    texts = ["word"] * 130
+    texts[44] = texts[129] = "word."
+    assert split_paragraphs(monologue(texts)).paragraphs == (0, 45)
+
+
+def test_a_loop_has_a_paragraph_of_its_own():
+    transcript = replace(monologue(["word"] * 50), loops=(Loop(10, 29, 20),))
+    assert split_paragraphs(transcript).paragraphs == (0, 10, 30)

@@ -10,9 +10,9 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from .document import Document
 from .errors import BinaryCaptions, OversizedCaptions
-from .formats.document import Document
-from .markup_events import stream_xml
+from .syntax.markup_events import stream_xml
 
 __all__ = ["DOCUMENT_BYTES", "looks_like_docx", "read_docx_text"]
 

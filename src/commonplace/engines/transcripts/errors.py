@@ -30,7 +30,7 @@ class TranscriptError(Exception):
     """Something about captions or a transcript that a person has to know."""
 
 
-class UnreadableCaptions(TranscriptError):  # noqa: N818 - the name says what is wrong, as all below it do
+class UnreadableCaptions(TranscriptError):
     """Captions that cannot be read.
 
     ``line`` and ``column`` count from 1; ``excerpt`` is at most 72 characters around the place;
@@ -93,5 +93,5 @@ class OversizedCaptions(UnreadableCaptions):
     """Larger than the captions of any recording are."""
 
 
-class InconsistentTranscript(TranscriptError):  # noqa: N818 - as above
+class InconsistentTranscript(TranscriptError):
     """Indices, times or keys of a transcript that contradict each other."""

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from .model import Chapter, Transcript
 
-__all__ = ["LONGEST_PARAGRAPH", "SHORTEST_PARAGRAPH", "find_chapter_word", "split_paragraphs"]
+__all__ = ["LEAST_WORDS", "MOST_WORDS", "find_chapter_word", "split_paragraphs"]
 
-SHORTEST_PARAGRAPH = 60
-LONGEST_PARAGRAPH = 120
-"""Words. Between these two the best place is taken."""
+_COMFORTABLE = range(60, 121)
+"""Words of a paragraph that people like to read."""
+
+LEAST_WORDS, MOST_WORDS = 30, 160
+"""How short and how long a paragraph of a long turn may be where that keeps a sentence whole."""
 
 _SENTENCE_END = (".", "?", "!", "…", '."', '?"', ".”", "?”", "。", "？", "！", "。」")
-_SENTENCE_BONUS_MS = 3_000
-"""The end of a sentence is worth as much as a pause of three seconds in the middle of one."""
+_SENTENCE_BONUS_MS = 10_000
+"""The end of a sentence is worth more than any pause in the middle of one."""
+
+_STRAIN_MS = 2_000
+"""What an uncomfortable length costs: in bare captions only a pause longer than this is worth it."""
 
 
 def split_paragraphs(transcript: Transcript) -> Transcript:
     """The transcript with its paragraphs.
 
     A paragraph begins with each turn and each chapter, and a recogniser's loop has its own, so that a page can fold it
-    and nothing else. A longer stretch is split between 60 and 120 words, where a
-    sentence ends or, in bare captions, where the pause is longest; the rest is never shorter than 60. Linear time.
+    and nothing else. A longer stretch is split into 60 to 120 words where it can be, 30 to 160 where that is better:
+    where a sentence ends or, in bare captions, where the pause is longest. Linear time.
     """
     count = len(transcript.words)
     bounds = {0, count, *(turn.first_word for turn in transcript.turns)}
@@ -56,20 +61,21 @@ def _count_words(text: str) -> int:
 def _split_stretch(transcript: Transcript, reading: list[int], first: int, stop: int) -> Iterator[int]:
     """The first words of the paragraphs among these words; ``reading`` counts the reader's words before each."""
     yield first
-    while reading[stop] - reading[first] > LONGEST_PARAGRAPH:
-        earliest = bisect_left(reading, reading[first] + SHORTEST_PARAGRAPH, first + 1, stop)
-        most = min(reading[first] + LONGEST_PARAGRAPH, reading[stop] - SHORTEST_PARAGRAPH)
-        latest = bisect_left(reading, most, first + 1, stop)
-        if earliest >= stop:
+    while reading[stop] - reading[first] > _COMFORTABLE[-1]:
+        earliest = bisect_left(reading, reading[first] + LEAST_WORDS, first + 1, stop)
+        most = min(reading[first] + MOST_WORDS, reading[stop] - LEAST_WORDS)
+        latest = bisect_right(reading, most, earliest, stop)
+        breaks = range(earliest, min(max(latest, earliest + 1), stop))
+        if not breaks:
             return
-        first = max(range(earliest, max(latest, earliest) + 1), key=lambda word: _judge_break(transcript, word))
-        if first >= stop:
-            return
+        begin = reading[first]
+        first = max(breaks, key=lambda word: _judge_break(transcript, word, reading[word] - begin))
         yield first
 
 
-def _judge_break(transcript: Transcript, word: int) -> int:
-    """How good it is to begin a paragraph with this word: the pause before it, and whether a sentence ends there."""
+def _judge_break(transcript: Transcript, word: int, length: int) -> int:
+    """How good it is to begin a paragraph with this word, after one of that length: a pause, or what is worth one."""
     words = transcript.words
     pause = max(0, words.starts_ms[word] - words.ends_ms[word - 1]) if words.ends_ms[word - 1] >= 0 else 0
-    return pause + (_SENTENCE_BONUS_MS if words.texts[word - 1].endswith(_SENTENCE_END) else 0)
+    sentence = _SENTENCE_BONUS_MS if words.texts[word - 1].endswith(_SENTENCE_END) else 0
+    return pause + sentence - (0 if length in _COMFORTABLE else _STRAIN_MS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .formats.base import Cue
+from .items import Cue
 
 __all__ = ["HOLD_MS", "RollingLines", "is_rolling", "split_rows"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.base import Format
-from commonplace.engines.transcripts.formats.document import Document
 from tests.engines.transcripts.formats.reading import refusal_of, sample_document, samples_of
 
 _MARKS = ["<", ">", '"', "&", "&#0;", "<!--", "]]>", "-", ":", "\n", "\t", "\x00", "\ud800", "\u3000", "'", "  "]

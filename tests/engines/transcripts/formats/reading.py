@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import UnreadableCaptions
 from commonplace.engines.transcripts.formats import FORMATS
 from commonplace.engines.transcripts.formats.base import Cue, Format, Item, SetAside
-from commonplace.engines.transcripts.formats.document import Document
 
 SAMPLES = Path(__file__).parents[3] / "data" / "captions"
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.base import Heading, SetAside
 from commonplace.engines.transcripts.formats.changelog_markdown import FORMAT
-from commonplace.engines.transcripts.formats.document import Document
 from tests.engines.transcripts.formats.damage import check_damaged_sample
 from tests.engines.transcripts.formats.reading import (
     cues_of,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.base import Details
-from commonplace.engines.transcripts.formats.document import Document
 from commonplace.engines.transcripts.formats.faster_whisper_lines import FORMAT
 from tests.engines.transcripts.formats.reading import (
     cues_of,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.document import Document
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.otter import FORMAT
 from tests.engines.transcripts.formats.damage import check_damaged_sample
 from tests.engines.transcripts.formats.reading import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.document import Document
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.podcast_json import FORMAT
 from commonplace.engines.transcripts.model import Precision, Transcript, Turn, Words
 from tests.engines.transcripts.formats.reading import (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import MalformedCaptions
-from commonplace.engines.transcripts.formats.document import Document
 from commonplace.engines.transcripts.formats.stm import FORMAT
 from tests.engines.transcripts.formats.reading import (
     cues_of,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import MalformedCaptions
-from commonplace.engines.transcripts.formats.document import Document
 from commonplace.engines.transcripts.formats.transcript_json import FORMAT
 from commonplace.engines.transcripts.model import (
     PRECISIONS,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import MalformedCaptions
 from commonplace.engines.transcripts.formats.base import Details
-from commonplace.engines.transcripts.formats.document import Document
 from commonplace.engines.transcripts.formats.whisper_cpp_json import FORMAT
 from tests.engines.transcripts.formats.reading import (
     check_spoilt_sample,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.document import Document
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.whisperx_json import FORMAT
 from tests.engines.transcripts.formats.reading import (
     check_spoilt_sample,

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts import read_captions
-from commonplace.engines.transcripts.formats.timing import write_clock
 from commonplace.engines.transcripts.formats.youtube_vtt import FORMAT
+from commonplace.engines.transcripts.syntax.times import write_clock
 
 from .reading import read_sample, set_aside_of, words_of
 

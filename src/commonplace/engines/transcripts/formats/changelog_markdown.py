@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..clock import CLOCK
-from ..markdown_blocks import BOLD_LABEL, read_blocks, read_inline, set_aside_block
+from ..document import Document
 from ..speaker_names import is_name
+from ..syntax.clock import CLOCK
+from ..syntax.markdown_blocks import BOLD_LABEL, read_blocks, read_inline, set_aside_block
+from ..syntax.times import read_clock
 from .base import Cue, Format, Heading, Item, SetAside
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
+from ..syntax.sctk_lines import mostly_match, read_lines
+from ..syntax.seconds import SECONDS, read_seconds
 from .base import Cue, Format, Item, SetAside, TimedWord
-from .document import Document
-from .scoring import mostly_match, read_lines
-from .seconds import SECONDS, read_seconds
 
 __all__ = ["FORMAT"]
 

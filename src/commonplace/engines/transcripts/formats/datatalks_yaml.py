@@ -14,11 +14,11 @@ from typing import Protocol
 
 import yaml
 
+from ..document import Document
 from ..errors import EXCERPT_WIDTH, OversizedCaptions
+from ..syntax.seconds import read_seconds
+from ..syntax.times import read_clock
 from .base import Cue, Details, Format, Heading, Item, SetAside
-from .document import Document
-from .seconds import read_seconds
-from .timing import read_clock
 
 __all__ = ["FORMAT", "YAML_CHARACTERS", "looks_like", "read"]
 

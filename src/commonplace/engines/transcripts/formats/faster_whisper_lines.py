@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
+from ..syntax.filled_lines import find_lines
+from ..syntax.seconds import SECONDS, read_seconds
+from ..syntax.timed_words import join_broken_words
 from .base import Cue, Details, Format, Item, SetAside
-from .document import Document
-from .lines import find_lines
-from .pieces import join_broken_words
-from .seconds import SECONDS, read_seconds
 
 __all__ = ["FORMAT"]
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..markdown_blocks import BOLD_LABEL, Block, read_blocks, read_inline, set_aside_block
+from ..document import Document
+from ..syntax.markdown_blocks import BOLD_LABEL, Block, read_blocks, read_inline, set_aside_block
+from ..syntax.times import read_clock
 from .base import Cue, Details, Format, Heading, Item, SetAside
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..markup_events import MarkupEvent, require_time, stream_html
-from ..timed_pieces import Piece, join_pieces
+from ..document import Document
+from ..syntax.markup_events import MarkupEvent, require_time, stream_html
+from ..syntax.seconds import read_seconds
+from ..syntax.timed_pieces import Piece, join_pieces
 from .base import Cue, Details, Format, Heading, Item, SetAside
-from .document import Document
-from .seconds import read_seconds
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..lines import walk_lines
+from ..document import Document
 from ..speaker_names import split_label
+from ..syntax.lines import walk_lines
+from ..syntax.times import read_clock
 from .base import Cue, Details, Format, Item, SetAside
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..document import Document
 from ..labels import find_labels, match_label
+from ..syntax.json_values import Record, read_root
+from ..syntax.seconds import read_seconds
+from ..syntax.times import read_clock
 from .base import Cue, Format, Item, SetAside
-from .document import Document
-from .json_values import Record, read_root
-from .seconds import read_seconds
-from .timing import read_clock
 
 __all__ = ["FORMAT"]
 

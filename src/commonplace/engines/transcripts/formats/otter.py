@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..lines import walk_lines
+from ..document import Document
+from ..syntax.lines import walk_lines
+from ..syntax.times import read_clock
 from .base import Cue, Details, Format, Item, SetAside
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "TurnLine", "looks_like", "match_turn_line", "read"]
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..clock import CLOCK
-from ..markup_events import MarkupEvent, stream_html
+from ..document import Document
+from ..syntax.clock import CLOCK
+from ..syntax.markup_events import MarkupEvent, stream_html
+from ..syntax.times import read_clock
 from .base import Cue, Details, Format, Heading, Item, SetAside
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

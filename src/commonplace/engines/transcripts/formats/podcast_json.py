@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from ..document import Document
 from ..model import Transcript, Turn
+from ..syntax.json_values import Record, read_records, read_root
+from ..syntax.timed_words import time_single_words
 from .base import Cue, Format, Item
-from .document import Document
-from .json_values import Record, read_records, read_root
-from .pieces import time_single_words
 
 __all__ = ["FORMAT", "write"]
 

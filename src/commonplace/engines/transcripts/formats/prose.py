@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..markdown_blocks import read_blocks, read_inline, set_aside_block
+from ..document import Document
+from ..syntax.markdown_blocks import read_blocks, read_inline, set_aside_block
 from .base import Cue, Format, Heading, Item
-from .document import Document
 
 __all__ = ["FORMAT", "is_language", "looks_like", "read"]
 

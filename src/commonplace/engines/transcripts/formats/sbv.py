@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
+from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.times import TIME, clock_ms
 from .base import Cue, Format, Item
-from .document import Document
-from .markup import strip_tags, unescape_text
-from .timing import TIME, clock_ms
 
 __all__ = ["FORMAT", "read"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from ..document import Document
+from ..syntax.json_values import read_records, read_root
+from ..syntax.timed_words import time_single_words
 from .base import Cue, Format, Item
-from .document import Document
-from .json_values import read_records, read_root
-from .pieces import time_single_words
 
 __all__ = ["FORMAT"]
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
 from ..labels import UNKNOWN_SPEAKER, find_labels
 from ..model import Transcript
 from ..subtitles import make_subtitles
+from ..syntax.cue_blocks import Block, read_blocks
+from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.times import TIME, write_clock
 from .base import Cue, Format, Item, SetAside
-from .cue_blocks import Block, read_blocks
-from .document import Document
-from .markup import strip_tags, unescape_text
-from .timing import TIME, write_clock
 
 __all__ = ["FORMAT", "read", "write"]
 

@@ -11,10 +11,10 @@ import html
 import re
 from collections.abc import Iterator
 
-from ..markup_events import MarkupEvent, require_time, stream_xml
+from ..document import Document
+from ..syntax.markup_events import MarkupEvent, require_time, stream_xml
+from ..syntax.seconds import read_seconds
 from .base import Cue, Details, Format, Item, SetAside
-from .document import Document
-from .seconds import read_seconds
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

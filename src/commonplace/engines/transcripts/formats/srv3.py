@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..markup_events import MarkupEvent, require_time, stream_xml
-from ..timed_pieces import Piece, join_pieces
+from ..document import Document
+from ..syntax.markup_events import MarkupEvent, require_time, stream_xml
+from ..syntax.timed_pieces import Piece, join_pieces
 from .base import Cue, Details, Format, Item, SetAside
-from .document import Document
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..clock import CLOCK
-from ..lines import walk_lines
+from ..document import Document
 from ..speaker_names import is_name, split_label
+from ..syntax.clock import CLOCK
+from ..syntax.lines import walk_lines
+from ..syntax.times import read_clock
 from .base import Cue, Format, Item
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..lines import walk_lines
+from ..document import Document
 from ..speaker_names import is_name, split_badges
+from ..syntax.lines import walk_lines
+from ..syntax.times import TIME, clock_ms
 from .base import Cue, Details, Format, Item, SetAside
-from .document import Document
 from .otter import match_turn_line
-from .timing import TIME, clock_ms
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

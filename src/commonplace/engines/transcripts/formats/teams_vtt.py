@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
 from ..speaker_names import split_badges
 from . import webvtt
 from .base import Cue, Format, Item, SetAside
-from .document import Document
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

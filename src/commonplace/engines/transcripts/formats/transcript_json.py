@@ -15,11 +15,11 @@ from functools import cache
 from sys import intern
 from typing import Any, TypeGuard
 
+from ..document import Document
 from ..errors import InconsistentTranscript, MalformedCaptions
 from ..model import PRECISIONS, Chapter, Correction, Loop, Precision, Source, Transcript, Turn, Words
+from ..syntax.json_values import Path, find_place, read_root, show_path, wrong_value
 from .base import Format, Item
-from .document import Document
-from .json_values import Path, find_place, read_root, show_path, wrong_value
 
 __all__ = ["FORMAT", "write"]
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 
-from ..markup_events import MarkupEvent, stream_xml
-from ..timed_pieces import Piece, join_pieces
+from ..document import Document
+from ..syntax.markup_events import MarkupEvent, stream_xml
+from ..syntax.timed_pieces import Piece, join_pieces
 from .base import Cue, Details, Format, Item, SetAside
-from .document import Document
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

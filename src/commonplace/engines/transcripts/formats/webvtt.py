@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from itertools import chain
 
+from ..document import Document
 from ..labels import find_labels
 from ..model import Transcript
 from ..subtitles import Subtitle, make_subtitles
+from ..syntax.cue_blocks import Block, read_blocks
+from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.times import write_clock
 from .base import Cue, Details, Format, Item, SetAside
-from .cue_blocks import Block, read_blocks
-from .document import Document
-from .markup import strip_tags, unescape_text
-from .timing import write_clock
 
 __all__ = ["FORMAT", "has_signature", "read", "read_between", "read_header", "write"]
 
@@ -55,7 +56,7 @@ def read(document: Document) -> Iterator[Item]:
 def _read_marked(block: Block) -> Iterator[Cue]:
     """The cue of a payload with tags or references: text of a voice span belongs to its speaker (section 4.2.2)."""
     place, speaker = 0, None
-    for voice in [*_VOICE.finditer(block.payload), None]:
+    for voice in chain(_VOICE.finditer(block.payload), [None]):
         stretch = block.payload[place : voice.start() if voice else None]
         text = unescape_text(strip_tags(stretch))
         if text.strip():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..document import Document
+from ..syntax.json_values import Record, read_records, read_root
+from ..syntax.timed_words import join_broken_words, time_words
+from ..syntax.times import read_clock
+from ..syntax.whisper_cpp_segments import Segment, is_special, read_segments
 from .base import Cue, Details, Format, Item, TimedWord
-from .document import Document
-from .json_values import Record, read_records, read_root
-from .pieces import join_broken_words, time_words
-from .timing import read_clock
-from .whisper_cpp import Segment, is_special, read_segments
 
 __all__ = ["FORMAT"]
 

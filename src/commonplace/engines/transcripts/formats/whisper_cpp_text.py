@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
+from ..syntax.filled_lines import find_lines
+from ..syntax.timed_words import join_broken_words
+from ..syntax.times import TIME, clock_ms
+from ..syntax.whisper_cpp_segments import Segment, read_segments
 from .base import Cue, Format, Item, SetAside
-from .document import Document
-from .lines import find_lines
-from .pieces import join_broken_words
-from .timing import TIME, clock_ms
-from .whisper_cpp import Segment, read_segments
 
 __all__ = ["FORMAT"]
 

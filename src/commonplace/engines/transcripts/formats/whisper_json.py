@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from ..document import Document
+from ..syntax.json_values import Path, Record, read_records, read_root, seconds_to_ms, wrong_value
+from ..syntax.timed_words import join_broken_words, time_words
 from .base import Cue, Details, Format, Item, TimedWord
-from .document import Document
-from .json_values import Path, Record, read_records, read_root, seconds_to_ms, wrong_value
-from .pieces import join_broken_words, time_words
 
 __all__ = ["FORMAT"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
+from ..syntax.filled_lines import find_lines
 from .base import Cue, Format, Item
-from .document import Document
-from .lines import find_lines
 
 __all__ = ["FORMAT"]
 

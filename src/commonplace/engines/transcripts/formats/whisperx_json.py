@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
+from ..document import Document
+from ..syntax.json_values import Record, read_records, read_root
+from ..syntax.timed_words import join_pieces, time_words
 from .base import Cue, Details, Format, Item, TimedWord
-from .document import Document
-from .json_values import Record, read_records, read_root
-from .pieces import join_pieces, time_words
 
 __all__ = ["FORMAT"]
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..document import Document
+from ..syntax.times import read_clock
 from .base import Cue, Format, Heading, Item, SetAside
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "read"]
 

@@ -7,16 +7,19 @@ it is read as the rolling captions it was. Where they are gone too, every line s
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Generator, Iterator
+from itertools import islice
 
-from .base import Cue, Details, Format, Item, SetAside, TimedWord
-from .document import Document
-from .markup import strip_tags, unescape_text
-from .timing import TIME, clock_ms
+from ..document import Document
+from ..rolling import HOLD_MS
+from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.times import clock_ms
+from .base import Cue, Details, Format, Item, SetAside
 
 __all__ = ["FORMAT", "read"]
 
-_STAMP = r"(\d{2,3}):(\d{2}):(\d{2})[.,](\d{3})"
+_STAMP = r"(?:(\d{2,3}):)?(\d{2}):(\d{2})[.,](\d{3})"
 _TIMING = re.compile(
     rf"{_STAMP}\s*-->\s*{_STAMP}(?:\s*(?:align:\w+?(?=\s|position:|$)|position:\d+%|size:\d+%|line:-?\d+%?|vertical:\w\w))*"
 )
@@ -24,9 +27,8 @@ _HEADER = re.compile(
     r"\s*(?:WEBVTT)?\s*(?:Kind:\s*(?:captions|subtitles))?\s*(?:Language:\s*(?P<language>[a-z]{2,3}(?:-[A-Z]{2})?))?"
 )
 _GLUED = re.compile(r"\s*WEBVTT(?:Kind:|[ \t]+Kind:|\S*\d\d:\d\d:\d\d|[ \t].*?-->)")
-_INLINE_TIME = re.compile(rf"<{TIME}>")
+_WORD = re.compile(r"\S+")
 _LONGEST_LINE = 16
-_HOLD_MS = 50
 
 
 def looks_like(document: Document) -> bool:
@@ -43,7 +45,7 @@ def read(document: Document) -> Iterator[Item]:
     matches = _TIMING.finditer(document.text)
     match = next(matches, None)
     if match is None:
-        yield from _collapse_triples(document.text[begin:].split())
+        yield from _collapse_triples(document.text, begin)
         return
     if note := document.text[begin : match.start()].strip():
         yield SetAside("note", note)
@@ -59,16 +61,19 @@ def read(document: Document) -> Iterator[Item]:
 def _read_body(body: str, start: int, end: int, shown: str, offset: int) -> Generator[Item, None, str]:
     """The new line of one cue, without the line it still shows; returns the line on show from now on."""
     carried = _find_carried(body, shown)
+    if carried and end - start > HOLD_MS and not body[carried:].strip():
+        carried = 0  # said again: only a cue that holds shows a line without a new one below it
     if carried:
         yield SetAside("duplicate", shown, start, offset)
     rest = body[carried:]
     line = " ".join(strip_tags(rest).split())
     if not line:
         return shown
-    if end - start <= _HOLD_MS and line == shown:
+    if end - start <= HOLD_MS and line == shown:
         yield SetAside("duplicate", line, start, offset)
         return shown
-    yield Cue(start, end, "", words=tuple(_time_words(rest, start)), offset=offset)
+    for words in time_words(rest, start):
+        yield Cue(start, end, "", words=words, offset=offset)
     return line
 
 
@@ -80,34 +85,25 @@ def _find_carried(body: str, shown: str) -> int:
     return carried.end() if carried else 0
 
 
-def _time_words(line: str, cue_start: int) -> Iterator[TimedWord]:
-    place, time = 0, cue_start
-    for match in [*_INLINE_TIME.finditer(line), None]:
-        text = strip_tags(line[place : match.start() if match else None])
-        for number, word in enumerate(text.split()):
-            yield TimedWord(word, time if number == 0 else None)
-        if match:
-            place, time = match.end(), clock_ms(*match.groups())
-
-
-def _collapse_triples(words: list[str]) -> Iterator[Item]:
+def _collapse_triples(text: str, place: int) -> Iterator[Item]:
     """Lines that stand three times in a row, once; words that do not, as they are. Linear but for the longest line."""
-    kept: list[str] = []
-    index = 0
-    while index < len(words):
-        size = _find_triple(words, index)
-        kept += words[index : index + max(size, 1)]
+    source = (match.group() for match in _WORD.finditer(text, place))
+    ahead: deque[str] = deque(islice(source, 3 * _LONGEST_LINE))
+    while ahead:
+        window = list(ahead)
+        size = _find_triple(window)
+        yield Cue(None, None, " ".join(window[: size or 1]))
         if size:
-            yield SetAside("duplicate", " ".join(words[index + size : index + 3 * size]))
-        index += 3 * size if size else 1
-    yield Cue(None, None, " ".join(kept))
+            yield SetAside("duplicate", " ".join(window[size : 3 * size]))
+        for _ in range(3 * size or 1):
+            ahead.popleft()
+        ahead.extend(islice(source, 3 * _LONGEST_LINE - len(ahead)))
 
 
-def _find_triple(words: list[str], index: int) -> int:
-    """The length of the line that stands here three times in a row, the longest such; 0 where none does."""
-    for size in range(_LONGEST_LINE, 0, -1):
-        line = words[index : index + size]
-        if len(line) == size and words[index : index + 3 * size] == line * 3:
+def _find_triple(words: list[str]) -> int:
+    """The length of the line that stands three times at the front of these words, the longest such; or 0."""
+    for size in range(min(_LONGEST_LINE, len(words) // 3), 0, -1):
+        if words[: 3 * size] == words[:size] * 3:
             return size
     return 0
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from ..document import Document
 from ..rolling import RollingLines, split_rows
+from ..syntax.cue_blocks import Block, read_blocks
+from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.times import TIME, clock_ms
 from .base import Cue, Format, Item, SetAside, TimedWord
-from .cue_blocks import Block, read_blocks
-from .document import Document
-from .markup import strip_tags, unescape_text
-from .timing import TIME, clock_ms
 from .webvtt import has_signature, read_between, read_header
 
-__all__ = ["FORMAT", "read", "read_rows"]
+__all__ = ["FORMAT", "read", "read_rows", "time_words"]
 
 _INLINE_TIME = re.compile(rf"<{TIME}>")
+_MOST_AT_ONCE = 1_000
 _TIMED_WORD = re.compile(rf"<{TIME}>\s*<c[.>]")
 
 
@@ -48,21 +50,24 @@ def read_rows(block: Block, rolling: RollingLines) -> Iterator[Item]:
     new = rolling.find_new(plain, block.start_ms, block.end_ms)
     for number, row in enumerate(rows):
         if number in new or _INLINE_TIME.search(row):
-            words = tuple(_time_words(row, block.start_ms))
-            yield Cue(block.start_ms, block.end_ms, "", words=words, offset=block.offset)
+            for words in time_words(row, block.start_ms):
+                yield Cue(block.start_ms, block.end_ms, "", words=words, offset=block.offset)
         elif plain[number].strip():
             yield SetAside("duplicate", plain[number], block.start_ms, block.offset)
 
 
-def _time_words(row: str, cue_start: int | None) -> Iterator[TimedWord]:
-    """The words of a row; one without a time of its own right at the row's start begins with the cue."""
+def time_words(row: str, cue_start: int | None) -> Iterator[tuple[TimedWord, ...]]:
+    """The words of a row, a thousand at a time; one without a time of its own right at its start begins with the cue."""
     place, time = 0, cue_start
-    for match in [*_INLINE_TIME.finditer(row), None]:
+    words: list[TimedWord] = []
+    for match in chain(_INLINE_TIME.finditer(row), [None]):
         text = unescape_text(strip_tags(row[place : match.start() if match else None]))
-        for number, word in enumerate(text.split()):
-            yield TimedWord(word, time if number == 0 else None)
+        words += (TimedWord(word, time if number == 0 else None) for number, word in enumerate(text.split()))
         if match:
             place, time = match.end(), clock_ms(*match.groups())
+        if len(words) >= _MOST_AT_ONCE or not match:
+            yield tuple(words)
+            words = []
 
 
 FORMAT = Format(

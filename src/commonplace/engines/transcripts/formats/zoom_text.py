@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..lines import walk_lines
+from ..document import Document
 from ..speaker_names import split_label
+from ..syntax.lines import walk_lines
+from ..syntax.times import read_clock
 from .base import Cue, Format, Item, SetAside
-from .document import Document
-from .timing import read_clock
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

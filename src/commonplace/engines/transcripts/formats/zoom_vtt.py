@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
 from ..speaker_names import split_label
 from . import webvtt
 from .base import Cue, Format, Item
-from .document import Document
 
 __all__ = ["FORMAT", "looks_like", "read"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commonplace.engines.transcripts.formats.base import Cue
-from commonplace.engines.transcripts.formats.whisper_cpp import Segment, is_special, read_segments
+from commonplace.engines.transcripts.syntax.whisper_cpp_segments import Segment, is_special, read_segments
 from tests.engines.transcripts.formats.reading import cues_of
 
 

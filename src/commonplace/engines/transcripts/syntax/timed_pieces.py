@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .formats.base import TimedWord
+from ..items import TimedWord
 
 __all__ = ["Piece", "join_pieces"]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.timing import read_clock, write_clock
+from commonplace.engines.transcripts.syntax.times import read_clock, write_clock
 
 
 @given(st.integers(0, 10**12), st.sampled_from(".,"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.markup import strip_tags, unescape_text
+from commonplace.engines.transcripts.syntax.cue_tags import strip_tags, unescape_text
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import MalformedCaptions
 from commonplace.engines.transcripts.formats.base import SetAside
-from commonplace.engines.transcripts.formats.document import Document
-from commonplace.engines.transcripts.formats.scoring import mostly_match, read_lines
+from commonplace.engines.transcripts.syntax.sctk_lines import mostly_match, read_lines
 
 LINE = re.compile(r"\s*(\w+) (\d)\s*")
 

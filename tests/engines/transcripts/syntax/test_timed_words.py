@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts.formats.base import Cue, SetAside, TimedWord
-from commonplace.engines.transcripts.formats.pieces import (
+from commonplace.engines.transcripts.syntax.timed_words import (
     join_broken_words,
     join_pieces,
     time_single_words,

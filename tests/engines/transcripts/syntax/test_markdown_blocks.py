@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.markdown_blocks import read_blocks, read_inline
+from commonplace.engines.transcripts.syntax.markdown_blocks import read_blocks, read_inline
 
 
 @pytest.mark.parametrize(

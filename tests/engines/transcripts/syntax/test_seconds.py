@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.seconds import read_seconds
+from commonplace.engines.transcripts.syntax.seconds import read_seconds
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import MalformedCaptions
-from commonplace.engines.transcripts.formats.document import Document
-from commonplace.engines.transcripts.formats.json_values import (
+from commonplace.engines.transcripts.syntax.json_values import (
     Record,
     find_place,
     read_records,

@@ -1,7 +1,7 @@
 import pytest
 
 from commonplace.engines.transcripts import OversizedCaptions
-from commonplace.engines.transcripts.formats.document import JSON_CHARACTERS, Document
+from commonplace.engines.transcripts.document import JSON_CHARACTERS, Document
 
 
 def test_a_place_is_a_line_a_column_and_an_excerpt():

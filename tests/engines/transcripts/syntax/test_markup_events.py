@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import MalformedCaptions
-from commonplace.engines.transcripts.formats.document import Document
-from commonplace.engines.transcripts.markup_events import stream_html, stream_xml
+from commonplace.engines.transcripts.syntax.markup_events import stream_html, stream_xml
 
 
 def test_places_in_xml_are_characters_of_the_document_across_chunks():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .timing import read_clock
+from .times import read_clock
 
 __all__ = ["Block", "read_blocks"]
 

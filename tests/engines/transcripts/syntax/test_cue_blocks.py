@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.cue_blocks import read_blocks
+from commonplace.engines.transcripts.syntax.cue_blocks import read_blocks
 
 
 @given(st.text(st.sampled_from("0123456789:.,->\n a"), max_size=200))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from .formats.base import SetAside
+from ..items import SetAside
 
 __all__ = ["BOLD_LABEL", "LONGEST_PARAGRAPH", "Block", "read_blocks", "read_inline", "set_aside_block"]
 

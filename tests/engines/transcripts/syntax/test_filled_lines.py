@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.lines import find_lines
+from commonplace.engines.transcripts.syntax.filled_lines import find_lines
 
 
 @given(st.text(" \ta\n", max_size=40))

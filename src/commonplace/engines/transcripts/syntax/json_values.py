@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..document import Document
 from ..errors import MalformedCaptions
-from .document import Document
 from .seconds import read_seconds
 
 __all__ = [

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from .formats.document import Document
+from ..document import Document
 
 __all__ = ["MarkupEvent", "require_time", "stream_html", "stream_xml"]
 

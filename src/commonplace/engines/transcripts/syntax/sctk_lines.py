@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from re import Match, Pattern
 
-from .base import SetAside
-from .document import Document
-from .lines import find_lines
+from ..document import Document
+from ..items import SetAside
+from .filled_lines import find_lines
 
 __all__ = ["mostly_match", "read_lines"]
 

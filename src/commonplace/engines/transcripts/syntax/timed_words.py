@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from .base import Cue, Item, TimedWord
+from ..items import Cue, Item, TimedWord
 
 __all__ = ["join_broken_words", "join_pieces", "time_single_words", "time_words"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .base import Cue, Item, SetAside
+from ..items import Cue, Item, SetAside
 
 __all__ = ["Segment", "is_special", "read_segments"]
 
