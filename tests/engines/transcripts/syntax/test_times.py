@@ -1,8 +1,12 @@
+"""Clock times and decimal seconds."""
+
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.syntax.times import read_clock, write_clock
+from commonplace.engines.transcripts.syntax.times import read_clock, read_seconds, write_clock
 
 
 @given(st.integers(0, 10**12), st.sampled_from(".,"))
@@ -34,3 +38,20 @@ def test_what_is_no_time_is_none(text: str):
 @given(st.text(st.sampled_from("0123456789:.,- x"), max_size=14))
 def test_no_text_breaks_it(text: str):
     assert read_clock(text) is None or isinstance(read_clock(text), int)
+
+
+@pytest.mark.parametrize(
+    ("text", "ms"), [("12.5", 12500), ("0", 0), ("-1.25", -1250), (".5", 500), (" 3. ", 3000), ("1e2", 100000)]
+)
+def test_decimal_seconds_are_read(text: str, ms: int):
+    assert read_seconds(text) == ms
+
+
+@pytest.mark.parametrize("text", ["", ".", "soon", "nan", "inf", "1:02", "1,5", "1_0", "1e999"])
+def test_what_is_no_decimal_number_is_none(text: str):
+    assert read_seconds(text) is None
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_every_millisecond_of_decimal_seconds_survives(ms: int):
+    assert read_seconds(f"{ms / 1000:.3f}") == ms

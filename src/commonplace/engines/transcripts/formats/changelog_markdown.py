@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..speaker_names import is_name
-from ..syntax.clock import CLOCK
 from ..syntax.markdown_blocks import BOLD_LABEL, read_blocks, read_inline, set_aside_block
-from ..syntax.times import read_clock
+from ..syntax.times import CLOCK, read_clock
 from .base import Cue, Format, Heading, Item, SetAside
 
 __all__ = ["FORMAT", "looks_like", "read"]

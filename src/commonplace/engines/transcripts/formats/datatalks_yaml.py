@@ -16,8 +16,7 @@ import yaml
 
 from ..document import Document
 from ..errors import EXCERPT_WIDTH, OversizedCaptions
-from ..syntax.seconds import read_seconds
-from ..syntax.times import read_clock
+from ..syntax.times import read_clock, read_seconds
 from .base import Cue, Details, Format, Heading, Item, SetAside
 
 __all__ = ["FORMAT", "YAML_CHARACTERS", "looks_like", "read"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..syntax.filled_lines import find_lines
-from ..syntax.seconds import SECONDS, read_seconds
 from ..syntax.timed_words import join_broken_words
+from ..syntax.times import SECONDS, read_seconds
 from .base import Cue, Details, Format, Item, SetAside
 
 __all__ = ["FORMAT"]

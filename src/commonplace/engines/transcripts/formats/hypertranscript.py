@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from ..document import Document
 from ..syntax.markup_events import MarkupEvent, require_time, stream_html
-from ..syntax.seconds import read_seconds
 from ..syntax.timed_pieces import Piece, join_pieces
+from ..syntax.times import read_seconds
 from .base import Cue, Details, Format, Heading, Item, SetAside
 
 __all__ = ["FORMAT", "looks_like", "read"]

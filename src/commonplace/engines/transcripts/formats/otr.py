@@ -10,8 +10,7 @@ from typing import NamedTuple
 from ..document import Document
 from ..labels import find_labels, match_label
 from ..syntax.json_values import Record, read_root
-from ..syntax.seconds import read_seconds
-from ..syntax.times import read_clock
+from ..syntax.times import read_clock, read_seconds
 from .base import Cue, Format, Item, SetAside
 
 __all__ = ["FORMAT"]

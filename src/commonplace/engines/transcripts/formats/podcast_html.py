@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..document import Document
-from ..syntax.clock import CLOCK
 from ..syntax.markup_events import MarkupEvent, stream_html
-from ..syntax.times import read_clock
+from ..syntax.times import CLOCK, read_clock
 from .base import Cue, Details, Format, Heading, Item, SetAside
 
 __all__ = ["FORMAT", "looks_like", "read"]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..syntax.markup_events import MarkupEvent, require_time, stream_xml
-from ..syntax.seconds import read_seconds
+from ..syntax.times import read_seconds
 from .base import Cue, Details, Format, Item, SetAside
 
 __all__ = ["FORMAT", "looks_like", "read"]

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from ..document import Document
 from ..speaker_names import is_name, split_label
-from ..syntax.clock import CLOCK
 from ..syntax.lines import walk_lines
-from ..syntax.times import read_clock
+from ..syntax.times import CLOCK, read_clock
 from .base import Cue, Format, Item
 
 __all__ = ["FORMAT", "looks_like", "read"]

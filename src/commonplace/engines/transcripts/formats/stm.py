@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..syntax.sctk_lines import mostly_match, read_lines
-from ..syntax.seconds import SECONDS, read_seconds
+from ..syntax.times import SECONDS, read_seconds
 from .base import Cue, Format, Item, SetAside
 
 __all__ = ["FORMAT"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..document import Document
 from ..errors import MalformedCaptions
-from .seconds import read_seconds
+from .times import read_seconds
 
 __all__ = [
     "Path",

@@ -1,15 +1,24 @@
-"""Clock times as caption files write them."""
+"""Times as caption files write them: clock times and decimal seconds, in milliseconds once they are read."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["TIME", "clock_ms", "read_clock", "write_clock"]
+__all__ = ["CLOCK", "SECONDS", "TIME", "clock_ms", "read_clock", "read_seconds", "write_clock"]
 
 TIME = r"(-?)(?:(\d{1,9}):)?(\d{1,9}):(\d{1,2})(?:[.,:](\d{1,9}))?"
-"""Groups: sign, hours, minutes, seconds, fraction. Hours and the fraction may be missing."""
+"""A clock time where the line says that one stands here. Groups: sign, hours, minutes, seconds, fraction; hours and
+the fraction may be missing."""
 
-_CLOCK = re.compile(rf"\s*{TIME}\s*")
+CLOCK = r"(?:\d{1,6}:)?\d{1,6}:\d{2}(?:[.,]\d{1,9})?"
+"""A clock time inside a larger text, stricter because nothing else vouches for it: ``m:ss`` or ``h:mm:ss``, with a
+fraction or without; no groups."""
+
+SECONDS = r"-?(?:\d{1,12}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
+"""A decimal number of seconds, as evaluation formats write it; no groups."""
+
+_TIME = re.compile(rf"\s*{TIME}\s*")
+_SECONDS = re.compile(SECONDS)
 
 
 def clock_ms(sign: str | None, hours: str | None, minutes: str, seconds: str, fraction: str | None) -> int:
@@ -30,8 +39,13 @@ def read_clock(text: str) -> int | None:
             return ((int(text[:2]) * 60 + int(text[3:5])) * 60 + int(text[6:8])) * 1000 + int(text[9:])
         except ValueError:
             return None
-    match = _CLOCK.fullmatch(text)
+    match = _TIME.fullmatch(text)
     return None if match is None else clock_ms(*match.groups())
+
+
+def read_seconds(text: str) -> int | None:
+    """Milliseconds of a decimal number of seconds (``12.5``), rounded; None for anything else."""
+    return round(float(text) * 1000) if _SECONDS.fullmatch(text.strip()) else None
 
 
 def write_clock(time_ms: int, separator: str = ".") -> str:
