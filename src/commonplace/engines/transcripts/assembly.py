@@ -36,6 +36,10 @@ LONGEST_MS = 10_000 * 3_600_000
 
 _LISTED_DIRECTIONS = 1_000
 _LOOKED_AT = 200
+_LONG_TEXT = 32_768
+"""Characters of one cue from which on it is taken in by parts, so that a limit is met before memory is."""
+
+_SPACE = re.compile(r"\s")
 
 
 def assemble_transcript(items: Iterable[Item], document: Document, format_: Format, report: ReadReport) -> Transcript:
@@ -115,6 +119,10 @@ class _Assembly:
 
     def add(self, cue: Cue) -> None:
         """Take in one cue."""
+        if len(cue.text) > _LONG_TEXT:
+            for part in _cut_text(cue.text):
+                self.add(cue._replace(text=part))
+            return
         self.report.cues += 1
         start, end = cue.start_ms, cue.end_ms
         if start is None or end is None or not 0 <= start <= end <= LONGEST_MS:
@@ -353,6 +361,16 @@ class _Assembly:
             word = words[index] if index < len(words) else None
             start = heading.start_ms if heading.start_ms is not None else word.start_ms if word else None
             yield Chapter(start, title, index if word else None)
+
+
+def _cut_text(text: str) -> Iterator[str]:
+    """The text in parts of about 16 Ki characters, cut between words where there is a space at all."""
+    place = 0
+    while place < len(text):
+        space = _SPACE.search(text, place + _LONG_TEXT // 2, place + _LONG_TEXT)
+        end = space.start() if space else place + _LONG_TEXT
+        yield text[place:end]
+        place = end
 
 
 _UNSTORABLE = re.compile("[\ud800-\udfff\x00-\x08\x0e-\x1b\x7f]")

@@ -14,7 +14,7 @@ __all__ = ["HEAD_CHARACTERS", "JSON_CHARACTERS", "Document"]
 HEAD_CHARACTERS = 65_536
 """Formats are told apart by the first 64 Ki characters: enough for any preamble, and the same work for any size."""
 
-JSON_CHARACTERS = 48 * 2**20
+JSON_CHARACTERS = 40 * 2**20
 """JSON is parsed as a whole, at about five bytes of memory a character; WhisperX needs 22 MiB for ten hours."""
 
 _JSON_START = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\]\"]|$))")
@@ -50,7 +50,7 @@ class Document:
     def json(self) -> Any:
         """The parsed JSON value, or None where the text is no JSON (`json_error` then says why).
 
-        Raises `OversizedCaptions` above 48 Mi characters.
+        Raises `OversizedCaptions` above 40 Mi characters.
         """
         self.json_error: MalformedCaptions | None = None
         if not self.starts_like_json:

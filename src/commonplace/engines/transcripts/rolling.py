@@ -12,6 +12,8 @@ from .items import Cue
 
 __all__ = ["HOLD_MS", "RollingLines", "is_rolling", "split_rows"]
 
+_LONGEST_ROW = 1_000
+
 HOLD_MS = 50
 """A cue this short holds a finished line on show; YouTube's last 10 ms, converters round them up."""
 
@@ -21,11 +23,17 @@ def split_rows(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
+def _join_words(row: str) -> str:
+    """The row with single spaces; one too long for any screen rolls no further than itself and is spared the work."""
+    return " ".join(row.split()) if len(row) <= _LONGEST_ROW else row
+
+
 class RollingLines:
     """Tells the lines a rolling caption shows again from what is new, remembering the last line alone.
 
     A line is shown again when it stands in the first row and equals the last line of the cue before, or when it stands
-    in a hold cue and equals that line; two cues in a row never hold. A repeat in the second row, or of words that people say twice, is new.
+    in a hold cue and equals that line; two cues in a row never hold. A repeat in the second row, or of words that
+    people say twice, is new.
     """
 
     def __init__(self) -> None:
@@ -36,7 +44,7 @@ class RollingLines:
         """The rows of the next cue that are new; blank rows are neither new nor carried."""
         short = start_ms is not None and end_ms is not None and end_ms - start_ms <= HOLD_MS
         holds, self.held = short and not self.held, short
-        shown = [(number, line) for number, row in enumerate(rows) if (line := " ".join(row.split()))]
+        shown = [(number, line) for number, row in enumerate(rows) if (line := _join_words(row))]
         new = []
         for number, line in shown:
             first = number == shown[0][0] and (holds or (number == 0 and len(rows) > 1))

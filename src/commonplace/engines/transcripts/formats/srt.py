@@ -66,7 +66,7 @@ def write(transcript: Transcript) -> str:
     ambiguous = find_labels("\n\n".join("\n".join(subtitle.lines) for subtitle in subtitles))
     for number, subtitle in enumerate(subtitles, start=1):
         text = "\n".join(map(_escape, subtitle.lines))
-        if subtitle.begins_turn and (subtitle.speaker is not None or ambiguous):
+        if subtitle.begins_turn and (subtitle.speaker is not None or ambiguous or find_labels(f">> {text}")):
             text = f">> {subtitle.speaker or UNKNOWN_SPEAKER}: {text}"
         elif subtitle.begins_turn and number > 1:
             text = f">> {text}"

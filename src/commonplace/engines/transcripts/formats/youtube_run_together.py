@@ -16,6 +16,7 @@ from ..rolling import HOLD_MS
 from ..syntax.cue_tags import strip_tags, unescape_text
 from ..syntax.times import clock_ms
 from .base import Cue, Details, Format, Item, SetAside
+from .youtube_vtt import time_words
 
 __all__ = ["FORMAT", "read"]
 
