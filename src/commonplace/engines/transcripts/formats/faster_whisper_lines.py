@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Document
-from ..syntax.filled_lines import find_lines
+from ..syntax.lines import walk_filled_lines
 from ..syntax.timed_words import join_broken_words
 from ..syntax.times import SECONDS, read_seconds
 from .base import Cue, Details, Format, Item, SetAside
@@ -32,7 +32,7 @@ def read(document: Document) -> Iterator[Item]:
 
 def _read_lines(document: Document) -> Iterator[Item]:
     begun = False
-    for offset, line in find_lines(document.text):
+    for line, offset in walk_filled_lines(document.text):
         match = _LINE.match(line)
         if match is not None:
             begun = True

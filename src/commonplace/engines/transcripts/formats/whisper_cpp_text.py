@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Document
-from ..syntax.filled_lines import find_lines
+from ..syntax.lines import walk_filled_lines
 from ..syntax.timed_words import join_broken_words
 from ..syntax.times import TIME, clock_ms
 from ..syntax.whisper_cpp_segments import Segment, read_segments
@@ -51,7 +51,7 @@ def _read_lines(document: Document) -> Iterator[Item]:
 def _stamped_lines(document: Document, notes: list[SetAside]) -> Iterator[Segment]:
     """The stamped lines; an unstamped one goes on where the last ended, what the program logged goes to ``notes``."""
     begun = False
-    for offset, coloured in find_lines(document.text):
+    for coloured, offset in walk_filled_lines(document.text):
         line = _COLOURS.sub("", coloured)
         match = _LINE.match(line)
         if match is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Document
-from ..syntax.filled_lines import find_lines
+from ..syntax.lines import walk_filled_lines
 from .base import Cue, Format, Item
 
 __all__ = ["FORMAT"]
@@ -22,9 +22,9 @@ def looks_like(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Item]:
     """A cue for each row; raises `MalformedCaptions` for a row without two whole numbers of milliseconds."""
-    rows = find_lines(document.text)
+    rows = walk_filled_lines(document.text)
     next(rows, None)  # the names of the columns
-    for offset, row in rows:
+    for row, offset in rows:
         match = _ROW.match(row)
         if match is None:
             raise document.malformed(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["Line", "walk_lines"]
+__all__ = ["Line", "walk_filled_lines", "walk_lines"]
+
+_FILLED = re.compile(r"\S[^\n]*")  # begins with what is no space: [^\n]*\S would be quadratic in a line of spaces
 
 
 class Line(NamedTuple):
@@ -15,10 +18,17 @@ class Line(NamedTuple):
     offset: int
 
 
-def walk_lines(text: str, start: int = 0) -> Iterator[Line]:
-    """The lines of the text from this character on; the empty line after a last line feed is left out."""
+def walk_lines(text: str) -> Iterator[Line]:
+    """The lines of the text; the empty line after a last line feed is left out."""
+    start = 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         yield Line(text[start:end], start)
         start = end + 1
+
+
+def walk_filled_lines(text: str) -> Iterator[Line]:
+    """The lines that are not blank, each from its first character that is no space. Linear time."""
+    for match in _FILLED.finditer(text):
+        yield Line(match.group(), match.start())

@@ -7,7 +7,7 @@ from re import Match, Pattern
 
 from ..document import Document
 from ..items import SetAside
-from .filled_lines import find_lines
+from .lines import walk_filled_lines
 
 __all__ = ["mostly_match", "read_lines"]
 
@@ -27,7 +27,7 @@ def read_lines(document: Document, line_pattern: Pattern[str], expected: str) ->
     Raises `MalformedCaptions` for a line that does not fit, and where the first field names a second recording.
     """
     recording: str | None = None
-    for offset, line in find_lines(document.text):
+    for line, offset in walk_filled_lines(document.text):
         if line.startswith(_COMMENT):
             yield SetAside("note", line.removeprefix(_COMMENT).strip(), offset=offset)
             continue
