@@ -1,13 +1,14 @@
-"""Words from pieces: a leading space begins a word, its absence continues one."""
+"""Words from timed pieces."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.formats.base import Cue, SetAside, TimedWord
+from commonplace.engines.transcripts.items import Cue, SetAside, TimedWord
 from commonplace.engines.transcripts.syntax.timed_words import (
     join_broken_words,
+    join_markup,
     join_pieces,
     time_single_words,
     time_words,
@@ -99,3 +100,20 @@ def test_single_words_take_their_cues_times_and_other_items_pass():
     assert [cue.words for cue in cues_of(time_single_words(items))] == [(("Mind", 0, 5),), (("me", 5, 9),)]
     assert SetAside("note", "x") in list(time_single_words(items))
     assert cues_of(time_single_words([Cue(0, 5, "Alone")]))[0].words is None
+
+
+@given(PIECES)
+def test_the_white_space_between_elements_decides_where_words_end(pieces: list[TimedWord]):
+    text = "".join(piece.text for piece in pieces)
+    joined, words = join_markup(pieces)
+    assert joined == text.strip()
+    assert [word.text for word in words or ()] == text.split()
+
+
+def test_punctuation_outside_the_timed_element_keeps_its_words_times():
+    pieces = [TimedWord("“", None), TimedWord("light", 0, 9), TimedWord(". ", None), TimedWord("two words", 10, 19)]
+    assert join_markup(pieces)[1] == (("“light.", 0, 9), ("two", 10, None), ("words", None, 19))
+
+
+def test_elements_without_any_time_leave_the_words_to_the_cue():
+    assert join_markup([TimedWord("two ", None), TimedWord("words", None)]) == ("two words", None)

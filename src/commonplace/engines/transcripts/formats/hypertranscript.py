@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from ..document import Document
 from ..syntax.markup_events import MarkupEvent, require_time, stream_html
-from ..syntax.timed_pieces import Piece, join_pieces
+from ..syntax.timed_words import join_markup
 from ..syntax.times import read_seconds
-from .base import Cue, Details, Format, Heading, Item, SetAside
+from .base import Cue, Details, Format, Heading, Item, SetAside, TimedWord
 
 __all__ = ["FORMAT", "looks_like", "read"]
 
@@ -35,7 +35,7 @@ class _State:
     block: str = ""
     block_start_ms: int | None = None
     word: MarkupEvent | None = None
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TimedWord] = field(default_factory=list)
     speaker: str | None = None
     label: list[str] | None = None
     begins_turn: bool = False
@@ -58,7 +58,7 @@ def read(document: Document) -> Iterator[Item]:
         elif event.name == "span":
             yield from _take_span(state, event)
         elif event.name == "br":
-            state.pieces.append(Piece("\n"))
+            state.pieces.append(TimedWord("\n", None))
         for name in ("href", "src"):
             if event.attributes.get(name):
                 yield SetAside("markup", event.attributes[name], offset=event.offset)
@@ -89,7 +89,7 @@ def _take_text(state: _State, event: MarkupEvent) -> None:
         start_ms = _time(state, state.word, "data-m")
         if "data-d" in state.word.attributes:
             end_ms = start_ms + _time(state, state.word, "data-d")
-    state.pieces.append(Piece(event.text, start_ms, end_ms))
+    state.pieces.append(TimedWord(event.text, start_ms, end_ms))
 
 
 def _time(state: _State, event: MarkupEvent, name: str) -> int:
@@ -100,7 +100,7 @@ def _time(state: _State, event: MarkupEvent, name: str) -> int:
 
 def _flush(state: _State) -> Iterator[Item]:
     """What the text since the last block began is: a title, a heading, speech, or, outside all of them, a note."""
-    text, words = join_pieces(state.pieces)
+    text, words = join_markup(state.pieces)
     starts = [piece.start_ms for piece in state.pieces if piece.start_ms is not None]
     ends = [piece.end_ms for piece in state.pieces if piece.end_ms is not None]
     offset, state.pieces, state.offset = state.offset or 0, [], None

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..syntax.markup_events import MarkupEvent, require_time, stream_xml
-from ..syntax.timed_pieces import Piece, join_pieces
-from .base import Cue, Details, Format, Item, SetAside
+from ..syntax.timed_words import join_markup
+from .base import Cue, Details, Format, Item, SetAside, TimedWord
 
 __all__ = ["FORMAT", "looks_like", "read"]
 
@@ -31,18 +31,18 @@ def read(document: Document) -> Iterator[Item]:
     """One cue a line that has words. Raises `MalformedCaptions` for broken XML or a time that is no whole number."""
     line: MarkupEvent | None = None
     word: MarkupEvent | None = None
-    pieces: list[Piece] = []
+    pieces: list[TimedWord] = []
     for event in stream_xml(document, _EXPECTED):
         if event.kind == "start" and event.name in _LINES:
             line, pieces = event, []
         elif event.kind == "start" and event.name == "s":
             word = event
         elif event.kind == "start" and event.name == "br":
-            pieces.append(Piece("\n"))
+            pieces.append(TimedWord("\n", None))
         elif event.kind == "start" and event.name == "timedtext" and "lang" in event.attributes:
             yield Details(language=event.attributes["lang"])
         elif event.kind == "text" and line is not None:
-            pieces.append(Piece(event.text, _word_start(document, line, word)))
+            pieces.append(TimedWord(event.text, _word_start(document, line, word)))
         elif event.kind in ("text", "comment") and event.text.strip():
             yield SetAside("note", event.text, offset=event.offset)
         elif event.kind == "end" and event.name == "s":
@@ -63,10 +63,10 @@ def _word_start(document: Document, line: MarkupEvent, word: MarkupEvent | None)
     return _time(document, line, "t") + (_time(document, word, "t") if "t" in word.attributes else 0)
 
 
-def _read_line(document: Document, line: MarkupEvent, pieces: list[Piece]) -> Iterator[Cue]:
+def _read_line(document: Document, line: MarkupEvent, pieces: list[TimedWord]) -> Iterator[Cue]:
     start_ms = _time(document, line, "t")
     end_ms = start_ms + _time(document, line, "d") if "d" in line.attributes else None
-    text, words = join_pieces(pieces)
+    text, words = join_markup(pieces)
     if text:
         yield Cue(start_ms, end_ms, text, words=words, offset=line.offset)
 

@@ -16,8 +16,8 @@ from itertools import groupby
 
 from ..document import Document
 from ..syntax.markup_events import MarkupEvent, stream_xml
-from ..syntax.timed_pieces import Piece, join_pieces
-from .base import Cue, Details, Format, Item, SetAside
+from ..syntax.timed_words import join_markup
+from .base import Cue, Details, Format, Item, SetAside, TimedWord
 
 __all__ = ["FORMAT", "looks_like", "read"]
 
@@ -214,8 +214,8 @@ def _cues(state: _State) -> Iterator[Cue]:
     for speaker, group in groupby(state.spoken, key=lambda spoken: spoken.speaker):
         pieces = list(group)
         own = any(piece.start_ms not in (None, paragraph.begin_ms) for piece in pieces)
-        text, words = join_pieces(
-            Piece(piece.text, piece.start_ms if own else None, piece.end_ms if own else None) for piece in pieces
+        text, words = join_markup(
+            TimedWord(piece.text, piece.start_ms if own else None, piece.end_ms if own else None) for piece in pieces
         )
         text = "\n".join(line.strip() for line in text.split("\n")).strip()
         if not text:

@@ -1,6 +1,8 @@
-"""Words from the pieces that recognisers time: parts of words, words, or words with punctuation apart.
+"""Words from the pieces of text that files time: parts of words, words, several words, or punctuation apart.
 
-The convention of Whisper and its kin: a piece that begins with a space begins a word, one without continues the last.
+A piece is a `TimedWord` whose text stands as it does in the file, spaces included. By the convention of Whisper and its
+kin a piece that begins with a space begins a word, and one without continues the last; in markup the white space
+between the pieces decides.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from itertools import chain, islice
 
 from ..items import Cue, Item, TimedWord
 
-__all__ = ["join_broken_words", "join_pieces", "time_single_words", "time_words"]
+__all__ = ["join_broken_words", "join_markup", "join_pieces", "time_single_words", "time_words"]
 
 _SAMPLE = 500
 """Whether a file breaks words is judged from this many cues, so that any length streams."""
@@ -41,6 +43,36 @@ def join_pieces(pieces: Sequence[TimedWord]) -> tuple[TimedWord, ...]:
     spaced = any(piece.text[:1].isspace() for piece in pieces)
     text = ("" if spaced else " ").join(piece.text for piece in pieces)
     return _time_by_characters(text.split(), pieces)
+
+
+def join_markup(pieces: Iterable[TimedWord]) -> tuple[str, tuple[TimedWord, ...] | None]:
+    """The text of the timed elements of a line, and its words; None for the words where no element has a time.
+
+    A piece of several words times its first word's start and its last word's end. A word in several pieces has the
+    first start and the last end that are known of them, because markup leaves punctuation untimed. Linear time.
+    """
+    words: list[TimedWord] = []
+    texts: list[str] = []
+    timed = glued = False
+    for text, start_ms, end_ms in pieces:
+        texts.append(text)
+        parts = text.split()
+        if not parts:
+            glued = glued and not text
+            continue
+        timed = timed or start_ms is not None
+        last = len(parts) - 1
+        own = [TimedWord(part, None if n else start_ms, None if n < last else end_ms) for n, part in enumerate(parts)]
+        if glued and not text[0].isspace():
+            own[0] = _glue(words.pop(), own[0])
+        words += own
+        glued = not text[-1].isspace()
+    return "".join(texts).strip(), tuple(words) if timed else None
+
+
+def _glue(before: TimedWord, after: TimedWord) -> TimedWord:
+    start_ms = after.start_ms if before.start_ms is None else before.start_ms
+    return TimedWord(before.text + after.text, start_ms, before.end_ms if after.end_ms is None else after.end_ms)
 
 
 def join_broken_words(items: Iterable[Item]) -> Iterator[Item]:
