@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Document
-from ..speaker_names import is_name
+from ..labels import is_name
 from ..syntax.markdown_blocks import BOLD_LABEL, read_blocks, read_inline, set_aside_block
 from ..syntax.times import CLOCK, read_clock
 from .base import Cue, Format, Heading, Item, SetAside

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..document import Document
-from ..speaker_names import split_label
+from ..labels import split_label
 from ..syntax.lines import walk_lines
 from ..syntax.times import read_clock
 from .base import Cue, Details, Format, Item, SetAside

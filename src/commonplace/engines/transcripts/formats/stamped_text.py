@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..document import Document
-from ..speaker_names import is_name, split_label
+from ..labels import is_name, split_label
 from ..syntax.lines import walk_lines
 from ..syntax.times import CLOCK, read_clock
 from .base import Cue, Format, Item

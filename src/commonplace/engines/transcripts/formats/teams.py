@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..document import Document
-from ..speaker_names import is_name, split_badges
+from ..labels import is_name, split_badges
 from ..syntax.lines import walk_lines
 from ..syntax.times import TIME, clock_ms
 from .base import Cue, Details, Format, Item, SetAside

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Document
-from ..speaker_names import split_badges
+from ..labels import split_badges
 from . import webvtt
 from .base import Cue, Format, Item, SetAside
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Document
-from ..speaker_names import split_label
+from ..labels import split_label
 from ..syntax.lines import walk_lines
 from ..syntax.times import read_clock
 from .base import Cue, Format, Item, SetAside

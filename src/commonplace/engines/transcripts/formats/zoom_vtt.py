@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Document
-from ..speaker_names import split_label
+from ..labels import split_label
 from . import webvtt
 from .base import Cue, Format, Item
 
