@@ -1,0 +1,1 @@
+"""The `commonplace` command, one file a noun."""

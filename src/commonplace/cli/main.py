@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 
 import click
@@ -19,7 +18,7 @@ COMMANDS = {
     "demo": ("site", "Serve a sample community."),
     "doctor": ("site", "Check that this installation is healthy."),
 }
-"""Each command's module in this package, and its line in the overview; a test compares the lines with the help texts."""
+"""Each command's module here, and its line in the overview; a test compares the lines with the help texts."""
 
 
 class Commands(click.Group):
@@ -34,8 +33,7 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         module = import_module(f"commonplace.cli.{COMMANDS[name][0]}")
-        command = getattr(module, f"{name}_command")
-        assert isinstance(command, click.Command)
+        command: click.Command = getattr(module, f"{name}_command")
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -59,4 +57,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -54,7 +54,7 @@ def find_chapter_word(transcript: Transcript, chapter: Chapter) -> int | None:
 
 
 def _count_words(text: str) -> int:
-    """How many words a reader sees in a token: scripts without spaces put a whole line into one, at two signs a word."""
+    """How many words a reader sees: scripts without spaces put a whole line into a token, at two signs a word."""
     return 1 if len(text) <= 12 or text.isascii() else len(text) // 2
 
 

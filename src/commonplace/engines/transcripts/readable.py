@@ -44,7 +44,7 @@ def walk_paragraphs(transcript: Transcript) -> Iterator[Paragraph]:
         word = find_chapter_word(transcript, chapter)
         if word is not None:
             titles[word] = f"{titles[word]} / {chapter.title}" if word in titles else chapter.title
-    starts = sorted({*transcript.paragraphs, *turns, *titles} or {0})
+    starts = sorted({0, *transcript.paragraphs, *turns, *titles})
     speaker = None
     for first, stop in zip(starts, [*starts[1:], len(transcript.words)], strict=True):
         turn = turns.get(first)

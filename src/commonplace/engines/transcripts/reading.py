@@ -42,7 +42,7 @@ def recognise_format(document: Document) -> Format:
         line=line,
         column=column,
         excerpt=excerpt,
-        expected=f"captions or a transcript in one of {len(FORMATS)} formats: WebVTT, SRT, YouTube, Whisper, Zoom and others",
+        expected=f"captions or a transcript in one of {len(FORMATS)} formats (WebVTT, SRT, Whisper, Zoom …)",
         advice="docs/reference/formats.md lists them; docs/how-to/add-a-caption-format.md says how one is added.",
     )
 

@@ -57,7 +57,7 @@ def read_rows(block: Block, rolling: RollingLines) -> Iterator[Item]:
 
 
 def time_words(row: str, cue_start: int | None) -> Iterator[tuple[TimedWord, ...]]:
-    """The words of a row, a thousand at a time; one without a time of its own right at its start begins with the cue."""
+    """The words of a row, a thousand at a time; one right at its start without a time begins with the cue."""
     place, time = 0, cue_start
     words: list[TimedWord] = []
     for match in chain(_INLINE_TIME.finditer(row), [None]):

@@ -1,0 +1,139 @@
+"""The commands on caption files, run as a person runs them."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nhello harbour\n\n00:02.000 --> 00:03.000\n[Music] good night\n"
+SRT = "1\n00:00:01,000 --> 00:00:02,000\ngood evening\n"
+
+
+def run(*arguments: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "commonplace", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, input=stdin, check=False)
+
+
+@pytest.fixture
+def captions(tmp_path: Path) -> Path:
+    folder = tmp_path / "captions"
+    folder.mkdir()
+    (folder / "small-models.vtt").write_text(VTT)
+    (folder / "tides.srt").write_text(SRT)
+    return folder
+
+
+def test_one_file_is_read_to_standard_output_and_reported_beside_it(captions: Path):
+    done = run("read", captions / "small-models.vtt")
+    assert [word["text"] for word in json.loads(done.stdout)["words"]] == ["hello", "harbour", "good", "night"]
+    assert "4 of 5 words kept; 1 set aside as direction" in done.stderr
+    assert done.returncode == 0
+
+
+def test_standard_input_is_read_as_a_dash():
+    assert json.loads(run("read", "-", stdin=VTT).stdout)["source"]["format"] == "webvtt"
+
+
+def test_a_folder_is_read_into_a_folder(captions: Path, tmp_path: Path):
+    done = run("read", captions, "-o", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["small-models.json", "tides.json"]
+    assert "2 of 2 files done." in done.stderr
+
+
+def test_several_files_are_done_by_several_processes(tmp_path: Path):
+    for number in range(6):
+        (tmp_path / f"talk-{number}.vtt").write_text(VTT)
+    done = run("publish", tmp_path, "-o", tmp_path / "out", "--processes", 2)
+    assert done.returncode == 0
+    assert len(list((tmp_path / "out").glob("talk-*/transcript.json"))) == 6
+
+
+def test_a_talk_folder_holds_what_was_said_of_the_talk(captions: Path, tmp_path: Path):
+    options = ["--title", "Small models", "--speaker", "Mei Tanaka", "--host", "Ada Okafor", "--date", "2026-03-31"]
+    done = run(
+        "publish", captions / "small-models.vtt", "-o", tmp_path / "talk", *options, "--recording", "https://x.test/v"
+    )
+    assert done.returncode == 0
+    page = (tmp_path / "talk" / "talk.md").read_text()
+    for part in (
+        "title: Small models",
+        "- Mei Tanaka",
+        "- Ada Okafor",
+        "date: '2026-03-31'",
+        "https://x.test/v",
+        "hello harbour",
+    ):
+        assert part in page
+    assert json.loads((tmp_path / "talk" / "report.json").read_text())["words_in"] == 5
+    assert (tmp_path / "talk" / "captions.vtt").read_text().startswith("WEBVTT")
+
+
+def test_publishing_twice_gives_the_same_bytes(captions: Path, tmp_path: Path):
+    for name in ("one", "two"):
+        run("publish", captions / "small-models.vtt", "-o", tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_the_captions_are_never_changed(captions: Path):
+    source = captions / "small-models.vtt"
+    done = run("read", source, "-o", source)
+    assert (done.returncode, source.read_text()) == (2, VTT)
+    assert "would overwrite its own captions" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_told_with_its_place_and_the_others_are_done(captions: Path, tmp_path: Path):
+    (captions / "broken.json").write_text('{"segments": [\n{"start": }]}')
+    done = run("read", captions, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert "broken.json:2:11: this is no JSON" in done.stderr
+    assert "2 of 3 files done." in done.stderr
+
+
+@pytest.mark.parametrize("name", ["nowhere.vtt", "empty.vtt"])
+def test_wrong_input_ends_with_two_and_leaves_nothing(tmp_path: Path, name: str):
+    (tmp_path / "empty.vtt").write_text("")
+    done = run("publish", tmp_path / name, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_captions_without_words_are_no_talk(tmp_path: Path):
+    (tmp_path / "music.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n")
+    done = run("publish", tmp_path / "music.vtt", "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "no words were found" in done.stderr
+
+
+def test_several_files_without_a_place_to_go_are_refused(captions: Path):
+    done = run("read", captions)
+    assert done.returncode == 2
+    assert "-o FOLDER" in done.stderr
+
+
+def test_one_title_for_several_talks_is_refused(captions: Path, tmp_path: Path):
+    assert run("publish", captions, "-o", tmp_path / "out", "--title", "x").returncode == 2
+
+
+def test_two_files_of_one_name_get_their_own_results(captions: Path, tmp_path: Path):
+    (captions / "tides.vtt").write_text(VTT)
+    run("read", captions, "-o", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "small-models.json",
+        "tides.json",
+        "tides.vtt.json",
+    ]
+
+
+def test_a_terminal_shows_a_bar(captions: Path, tmp_path: Path):
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "commonplace", "read", str(captions), "-o", str(tmp_path / "out")]
+    subprocess.run(command, stderr=theirs, check=True, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"})
+    os.close(theirs)
+    assert "Reading" in os.read(ours, 65_536).decode(errors="replace")
+    os.close(ours)
