@@ -5,6 +5,9 @@
 2. Add one line to ``FORMATS`` in ``formats/__init__.py``: more specific formats stand before more general ones.
 3. Add ``tests/engines/transcripts/formats/test_<name>.py`` and a sample in ``tests/data/captions/<name>/``.
 
+What files of several formats are written in (times, lines, cue blocks, JSON, XML, HTML, Markdown) is read by
+``syntax``, and names before colons by ``labels``: look there first.
+
 ``read`` yields what the file holds, in the file's order, with the format's own markup decoded:
 
 * `Cue`: a stretch of speech; ``text`` may have several lines; ``words`` where the format times each word.
