@@ -130,6 +130,14 @@ def test_two_files_of_one_name_get_their_own_results(captions: Path, tmp_path: P
     ]
 
 
+def test_endings_of_downloaders_are_no_part_of_a_name(tmp_path: Path):
+    (tmp_path / "small-models.en.srt").write_text(SRT)
+    (tmp_path / "node.js-tides.vtt").write_text(VTT)
+    run("publish", tmp_path, "-o", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["node.js-tides", "small-models"]
+    assert "title: small models" in (tmp_path / "out" / "small-models" / "talk.md").read_text()
+
+
 def test_a_terminal_shows_a_bar(captions: Path, tmp_path: Path):
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "commonplace", "read", str(captions), "-o", str(tmp_path / "out")]

@@ -21,6 +21,11 @@ __all__ = ["publish_command", "read_command"]
 DONE, PARTLY, WRONG = 0, 1, 2
 """Exit statuses, the same for every command."""
 
+_ENDINGS = frozenset(
+    ".srv1 .srv2 .srv3 .json3 .ttml .vtt .srt .sbv .transcript .captions .en .en-us .en-gb .en-orig .ja .de .fr .es .pt "
+    ".it .nl .pl .ru .zh .ko .hi .ar".split()
+)
+
 _SEVERAL = 4
 """From so many files on, more processes are worth the 0.2 s that each takes to start."""
 
@@ -127,7 +132,7 @@ def _name_targets(files: list[Path], sources: Iterable[Path]) -> list[str]:
     for path in files:
         folder = next((folder for folder in folders if folder in path.parents), path.parent)
         relative = path.relative_to(folder) if str(path) != "-" else Path("captions")
-        name = "-".join(relative.with_suffix("").parts)
+        name = "-".join((*relative.parent.parts, _strip_endings(relative.name)))
         names.append(name if name not in names else "-".join(relative.parts))
         if names.count(names[-1]) > 1:
             raise click.UsageError(f"{path}: another input has the same name; give them in separate runs")
@@ -194,9 +199,17 @@ def _publish_one(job: Job) -> Outcome:
     return Outcome(job.source, _summarise(source.name, reading.report))
 
 
+def _strip_endings(name: str) -> str:
+    """A file's name without the endings that downloaders give captions: ``talk.en.srv1.xml`` is ``talk``."""
+    stem = Path(name).stem
+    while (ending := Path(stem).suffix.lower()) in _ENDINGS:
+        stem = stem[: -len(ending)]
+    return stem
+
+
 def _make_title(path: Path) -> str:
     """A title from a file's name, where nothing else names the talk."""
-    words = path.name.split(".")[0].replace("_", " ").replace("-", " ").split()
+    words = _strip_endings(path.name).replace("_", " ").replace("-", " ").split()
     return " ".join(words) or "Untitled talk"
 
 

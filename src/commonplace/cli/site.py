@@ -110,6 +110,7 @@ def demo_command(home: Path, port: int, *, no_serve: bool) -> None:
         _require_free_port("127.0.0.1", port)
     _clear_demo(home)
     os.environ["COMMONPLACE_HOME"] = str(home.resolve())
+    os.environ["COMMONPLACE_COMMUNITY"] = "Harbour ML"
     os.environ.pop("DATABASE_URL", None)
     open_site(prepare=True)
     _plant_sample_community()
