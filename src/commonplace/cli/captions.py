@@ -22,8 +22,8 @@ DONE, PARTLY, WRONG = 0, 1, 2
 """Exit statuses, the same for every command."""
 
 _ENDINGS = frozenset(
-    ".srv1 .srv2 .srv3 .json3 .ttml .vtt .srt .sbv .transcript .captions .en .en-us .en-gb .en-orig .ja .de .fr .es .pt "
-    ".it .nl .pl .ru .zh .ko .hi .ar".split()
+    ".srv1 .srv2 .srv3 .json3 .ttml .vtt .srt .sbv .transcript .captions "
+    ".en .en-us .en-gb .en-orig .ja .de .fr .es .pt .it .nl .pl .ru .zh .ko .hi .ar".split()
 )
 
 _SEVERAL = 4

@@ -13,9 +13,9 @@ from itertools import chain, islice, pairwise
 from operator import le
 from sys import intern
 
+from .document import Document
 from .errors import OversizedCaptions
 from .formats.base import Cue, Details, Format, Heading, Item, SetAside
-from .formats.document import Document
 from .interpolation import UNKNOWN, Span, interpolate_times
 from .labels import UNKNOWN_SPEAKER, find_labels, match_label
 from .loops import find_loops

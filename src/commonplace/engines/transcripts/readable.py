@@ -63,7 +63,7 @@ def write_markdown(transcript: Transcript) -> str:
             blocks.append(f"## {_escape(paragraph.chapter)}")
         text = _escape(paragraph.text(transcript))
         if paragraph.start_ms is not None:
-            text = write_time(paragraph.start_ms) + text
+            text = _write_time(paragraph.start_ms) + text
         if paragraph.begins_turn and paragraph.speaker:
             text = f"**{_escape(paragraph.speaker)}:** {text}"
         blocks.append(text)
@@ -75,7 +75,7 @@ def write_text(transcript: Transcript) -> str:
     return "\n\n".join(paragraph.text(transcript) for paragraph in walk_paragraphs(transcript)) + "\n"
 
 
-def write_time(time_ms: int) -> str:
+def _write_time(time_ms: int) -> str:
     r"""``\[1:02:03\] `` as the Changelog's transcripts write times, so that Markdown shows the brackets."""
     seconds = time_ms // 1000
     hours, minutes = seconds // 3600, seconds // 60 % 60

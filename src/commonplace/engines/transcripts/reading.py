@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from .assembly import assemble_transcript
 from .decoding import decode_captions
+from .document import Document
 from .errors import UnrecognisedFormat
 from .formats import FORMATS
 from .formats.base import Format
-from .formats.document import Document
 from .model import Source, Transcript
 from .report import ReadReport
 

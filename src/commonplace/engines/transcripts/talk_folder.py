@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
+from .document import Document
 from .errors import UnreadableCaptions
 from .formats import srt, transcript_json, webvtt
-from .formats.document import Document
 from .model import Transcript
 from .podcast_chapters import write_chapters
 from .readable import write_markdown
