@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts.document import Document
-from commonplace.engines.transcripts.formats.base import Heading
+from commonplace.engines.transcripts.formats.base import Details, Heading
 from commonplace.engines.transcripts.formats.prose import FORMAT
 from tests.engines.transcripts.formats.damage import check_damaged_sample
 from tests.engines.transcripts.formats.reading import (
@@ -78,3 +78,8 @@ def test_a_line_without_end_is_read_in_parts():
     cues = cues_of(read_text(FORMAT, "tide " * 100_000))
     assert len(cues) > 1
     assert sum(len(cue.text.split()) for cue in cues) == 100_000
+
+
+def test_front_matter_gives_the_title():
+    items = read_text(FORMAT, '---\ntitle: "Small models at sea"\ntags: [x]\n---\nWe went out in the morning.\n')
+    assert Details(title="Small models at sea") in items

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..syntax.markdown_blocks import read_blocks, read_inline, set_aside_block
-from .base import Cue, Format, Heading, Item
+from .base import Cue, Details, Format, Heading, Item
 
 __all__ = ["FORMAT", "is_language", "looks_like", "read"]
 
@@ -26,6 +26,7 @@ _LEAST_LETTERS_SHARE = 0.8
 _NOT_TEXT = re.compile(
     r"</?[A-Za-z][^<>]*>|https?://[^\s<>()\]]+|`[^`\n]{1,200}`|\]\([^()\s]*\)|\{:[^{}\n]*\}|&#?\w+;|^=+$", re.MULTILINE
 )
+_TITLE = re.compile(r"""^title:[ \t]*(["']?)(\S.*?)\1[ \t]*$""", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:.*\n)*?---[ \t]*\n")
 _EDGES = "\"'“”‘’«»„()[]*_~.,!?;:…—–-、。！？「」『』（）・#>|%$€£@&+=/\\✓•♪"
 _CODE_LINE = re.compile(
@@ -85,8 +86,10 @@ def looks_like(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Item]:
-    """One cue a paragraph, without times; one heading a heading."""
+    """One cue a paragraph, without times; one heading a heading; front matter may give the title."""
     for block in read_blocks(document.text):
+        if block.kind == "front matter" and (title := _TITLE.search(block.text)):
+            yield Details(title=title[2])
         if block.kind not in ("heading", "paragraph"):
             yield set_aside_block(block)
             continue
