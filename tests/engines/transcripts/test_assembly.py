@@ -123,3 +123,25 @@ def test_what_no_database_can_hold_is_replaced():
 def test_notes_are_counted_by_their_kind():
     _, report = assemble(SetAside("note", "written by hand"), Cue(0, 1, "hello"))
     assert (report.words_in, report.words_out, report.set_aside) == (4, 1, {"note": 3})
+
+
+@given(st.lists(st.sampled_from(["harbour", "tide", "x" * 9_000]), min_size=1, max_size=6), st.integers(1, 3_000))
+def test_a_cue_as_long_as_a_book_loses_no_word(words: list[str], times: int):
+    said = " ".join(words * times)[:200_000]
+    assert assemble(Cue(0, 1000, said))[0].words.texts == said.split()
+
+
+def test_a_word_longer_than_a_page_is_cut_but_not_lost():
+    transcript, _ = assemble(Cue(0, 1000, "x" * 100_000))
+    assert "".join(transcript.words.texts) == "x" * 100_000
+
+
+def test_a_heading_after_the_last_word_has_its_own_time_or_none():
+    transcript, _ = assemble(Cue(0, 1000, "hello"), Heading("Credits", 5000), Heading("The end"))
+    assert transcript.chapters == (Chapter(5000, "Credits"), Chapter(None, "The end"))
+
+
+def test_a_label_whose_speaker_is_unknown_names_nobody():
+    text = ">> Unknown Speaker: hello"
+    transcript, _ = assemble(Cue(0, 1, text), text=text, labels=True)
+    assert (transcript.turns[0].speaker, transcript.words.texts) == (None, ["hello"])

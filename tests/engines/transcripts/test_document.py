@@ -43,3 +43,15 @@ def test_deep_nesting_is_refused_not_followed():
 def test_json_beyond_the_limit_is_refused_before_it_is_parsed():
     with pytest.raises(OversizedCaptions):
         _ = Document('{"a": "' + "x" * JSON_CHARACTERS + '"}').json
+
+
+def test_a_number_of_thousands_of_digits_is_refused():
+    document = Document('{"start": ' + "9" * 5_000 + "}")
+    assert document.json is None
+    assert "digits" in str(document.json_error)
+
+
+def test_the_line_that_the_head_cuts_is_left_out():
+    lines = Document("\n".join(["x" * 999] * 100)).lines
+    assert len(lines) == 65
+    assert set(lines) == {"x" * 999}

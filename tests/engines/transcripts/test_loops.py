@@ -33,3 +33,9 @@ def test_loops_are_in_order_apart_and_truly_repeat(texts: list[str]):
 @given(st.lists(st.text("abcdefghij", min_size=1, max_size=3), max_size=200, unique=True))
 def test_words_that_never_repeat_are_no_loop(texts: list[str]):
     assert find_loops(texts) == ()
+
+
+def test_a_loop_in_a_very_long_talk_is_found():
+    talk = [f"word{n}" for n in range(400_000)]
+    (loop,) = find_loops([*talk, *["thank", "you", "for", "watching"] * 9])
+    assert (loop.first_word, loop.repeats) == (400_000, 9)

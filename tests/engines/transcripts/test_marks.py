@@ -61,3 +61,8 @@ def test_every_token_is_in_exactly_one_piece(text: str):
 def test_a_text_without_marks_is_its_words(text: str):
     if not has_marks(text):
         assert [piece.text for piece in split_pieces(text)] == text.split()
+
+
+def test_a_long_text_in_brackets_is_what_somebody_says():
+    said = "[this is a whole sentence that somebody put into brackets]"
+    assert [kind for kind, _ in pieces(f"so {said}")] == ["word"] * 11

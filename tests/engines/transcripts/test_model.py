@@ -50,3 +50,7 @@ def test_indices_that_contradict_the_words_are_refused(parts: dict):
 
 def test_words_show_how_they_begin():
     assert repr(Words.of([("word", 0, 1)] * 9)) == "<Words 9: word word word word word word word word …>"
+
+
+def test_words_are_equal_to_words_alone():
+    assert TWO != [("a", 0, 1), ("b", 1, 2)]

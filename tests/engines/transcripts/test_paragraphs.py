@@ -65,3 +65,12 @@ def test_a_sentence_stays_whole_where_its_end_is_in_reach():
 def test_a_loop_has_a_paragraph_of_its_own():
     transcript = replace(monologue(["word"] * 50), loops=(Loop(10, 29, 20),))
     assert split_paragraphs(transcript).paragraphs == (0, 10, 30)
+
+
+def test_a_chapter_that_begins_after_the_last_word_splits_nothing():
+    transcript = replace(monologue(["word"] * 5), chapters=(Chapter(9_000_000, "Credits"), Chapter(None, "Nowhere")))
+    assert split_paragraphs(transcript).paragraphs == (0,)
+
+
+def test_two_words_as_long_as_a_page_are_not_split_within():
+    assert split_paragraphs(monologue(["長" * 400, "い" * 400])).paragraphs in ((0,), (0, 1))

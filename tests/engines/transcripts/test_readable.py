@@ -48,3 +48,13 @@ def test_two_headings_at_one_word_are_both_shown():
 
 def test_a_transcript_without_words_has_no_paragraphs():
     assert list(walk_paragraphs(Transcript(words=Words.of([])))) == []
+
+
+def test_a_chapter_without_words_has_no_heading():
+    talk = Transcript(words=HELLO.words, turns=HELLO.turns, chapters=(Chapter(9_000_000, "Credits"),), precision="word")
+    assert "Credits" not in write_markdown(talk)
+
+
+def test_a_transcript_without_times_shows_none():
+    talk = Transcript(words=Words.of([("Hello.", None, None)]), turns=(Turn(None, 0, 0),))
+    assert write_markdown(talk) == "Hello.\n"

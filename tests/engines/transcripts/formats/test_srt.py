@@ -44,3 +44,10 @@ def test_a_turn_is_written_with_its_mark_and_name():
     assert write(transcript) == (
         "1\n00:00:00,000 --> 00:00:00,833\n>> Ada: Hi.\n\n2\n00:00:01,000 --> 00:00:01,833\n>> Bye.\n"
     )
+
+
+def test_a_counter_above_a_stray_line_is_no_word():
+    items = read_text(
+        FORMAT, "1\n00:00:01,000 --> 00:00:02,000\none\n\nstray\n\n2\n00:00:03,000 --> 00:00:04,000\ntwo\n"
+    )
+    assert [text for _, _, text in times_and_texts(items)] == ["one", "stray", "two"]

@@ -26,3 +26,15 @@ def test_words_that_do_not_stand_three_times_are_kept():
     items = read_text(FORMAT, "WEBVTTKind: captions one two two three")
     assert words_of(items) == "one two two three".split()
     assert set_aside_of(items) == []
+
+
+def test_what_stands_between_header_and_times_is_set_aside():
+    items = read_text(FORMAT, "WEBVTTKind: captionsLanguage: en by Mei00:00:01.000 --> 00:00:02.000hello")
+    assert set_aside_of(items) == [("note", "by Mei")]
+    assert words_of(items) == ["hello"]
+
+
+def test_a_line_said_again_in_a_cue_of_its_own_is_kept():
+    cue = "00:00:0{}.000 --> 00:00:0{}.900yeah"
+    items = read_text(FORMAT, "WEBVTTKind: captions" + "".join(cue.format(n, n) for n in (1, 2, 3)))
+    assert words_of(items) == ["yeah"] * 3

@@ -70,9 +70,6 @@ def _read_body(body: str, start: int, end: int, shown: str, offset: int) -> Gene
     line = " ".join(strip_tags(rest).split())
     if not line:
         return shown
-    if end - start <= HOLD_MS and line == shown:
-        yield SetAside("duplicate", line, start, offset)
-        return shown
     for words in time_words(rest, start):
         yield Cue(start, end, "", words=words, offset=offset)
     return line
