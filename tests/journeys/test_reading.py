@@ -92,11 +92,12 @@ def test_unbroken_words_and_endless_titles_stay_inside_the_page(page: Page):
 def test_the_keyboard_reaches_everything_in_order(page: Page):
     make_talk(sentences=40)
     page.goto("/talks/words-with-times/")
-    count = page.locator("a:visible").count()
+    reached = "[...document.querySelectorAll('a, input')]"
+    count = page.locator("a:visible, input:visible").count()
     seen = []
     for _ in range(count):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("[...document.querySelectorAll('a')].indexOf(document.activeElement)"))
+        seen.append(page.evaluate(f"{reached}.indexOf(document.activeElement)"))
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none"
     assert seen == list(range(count))

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "media-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "frame-src": "'none'",
+    "media-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
 """Everything comes from this site, and no script or style stands inside a page (Content Security Policy Level 3)."""
+
+_PLAYER = re.compile(r"(frame-src|media-src) (https?://[a-z0-9.-]+(?::\d+)?)")
+"""What a page may name besides: the one host that its player comes from."""
 
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Add the content security policy and the permissions policy to every response."""
+    """Add the content security policy and the permissions policy to every response.
+
+    A view that shows a recording sets the header to ``frame-src`` or ``media-src`` and one origin; that directive is
+    then the only one that differs. Raises `ValueError` for any other wish.
+    """
 
     def add_policies(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Content-Security-Policy"] = _POLICY
+        policy = _POLICY | _read_wish(response.headers.get("Content-Security-Policy"))
+        response.headers["Content-Security-Policy"] = "; ".join(" ".join(directive) for directive in policy.items())
         response.headers["Permissions-Policy"] = _PERMISSIONS
         return response
 
     return add_policies
+
+
+def _read_wish(wish: str | None) -> dict[str, str]:
+    if wish is None:
+        return {}
+    match = _PLAYER.fullmatch(wish)
+    if match is None:
+        raise ValueError(f"{wish!r} is no policy of a page; expected frame-src or media-src and one origin")
+    return {match[1]: match[2]}

@@ -151,3 +151,18 @@ def test_pages_are_read_and_never_written_to(client: Client, address: str):
     make_talk()
     assert client.post(address).status_code == 405
     assert client.head(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("recording", "directive"),
+    [
+        ("https://youtu.be/abcdefghijk", "frame-src https://www.youtube-nocookie.com"),
+        ("https://recordings.example/boats.mp3", "media-src https://recordings.example"),
+    ],
+)
+def test_only_the_page_with_a_player_names_its_host(client: Client, recording: str, directive: str):
+    talks = make_talk("With a player", recording=recording), make_talk("Without", recording="https://example.org/tides")
+    policies = [client.get(reverse("talk", args=[talk.slug])).headers["Content-Security-Policy"] for talk in talks]
+    assert directive in policies[0].split("; ")
+    assert "https:" not in policies[1]
+    assert "https:" not in client.get("/talks/").headers["Content-Security-Policy"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 from django.db.models import Prefetch
 
 from . import adapters
-from .models import Chapter, Paragraph, Talk, TalkQuerySet, TalkSpeaker, Transcript
+from .models import Chapter, Paragraph, Recording, Talk, TalkQuerySet, TalkSpeaker, Transcript
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -90,6 +92,24 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Player:
+    """How a recording is played on the page.
+
+    An ``audio`` or ``video`` file has its own ``url``. An ``embed`` is the player of another site: whole seconds are
+    appended to its ``url``, and it begins there. ``origin`` is the scheme and host it comes from.
+    """
+
+    kind: Literal["audio", "video", "embed"]
+    url: str
+    origin: str
+
+    @property
+    def host(self) -> str:
+        """The name of the machine that the recording comes from."""
+        return self.origin.partition("://")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class TalkPage:
     """All that the page of a talk shows."""
 
@@ -103,6 +123,7 @@ class TalkPage:
     speakers: tuple[SpeakerLink, ...]
     hosts: tuple[SpeakerLink, ...]
     recordings: tuple[str, ...]
+    player: Player | None
     duration_ms: int | None
     words: int
     precision: str
@@ -180,6 +201,7 @@ def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
     people = [_speaker_link(credit) for credit in talk.speakers.select_related("person")]
     transcript = talk.transcripts.first()
     rows = list(transcript.paragraphs.select_related("turn__person").defer("times")) if transcript else []
+    recordings = list(talk.recordings.all())
     anchors = _make_anchors(rows)
     beginnings = _place_chapters(list(transcript.chapters.all()) if transcript else [], rows, anchors)
     return TalkPage(
@@ -192,7 +214,8 @@ def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
         topics=tuple(talk.topics),
         speakers=tuple(person for person in people if person.role == "speaker"),
         hosts=tuple(person for person in people if person.role == "host"),
-        recordings=tuple(talk.recordings.values_list("url", flat=True)),
+        recordings=tuple(recording.url for recording in recordings),
+        player=next(filter(None, map(find_player, recordings)), None),
         duration_ms=transcript.duration_ms if transcript else None,
         words=transcript.word_count if transcript else 0,
         precision=transcript.precision if transcript else "none",
@@ -219,6 +242,36 @@ def get_download_for(viewer: Viewer, slug: str, kind: str) -> DownloadFile:
     else:
         text = adapters.render(load_transcript(transcript), kind=kind)
     return DownloadFile(name=talk.slug + chosen.suffix, content_type=chosen.content_type, body=text.encode())
+
+
+_YOUTUBE = re.compile(
+    r"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#]*&)?v=|live/|embed/|shorts/)|youtu\.be/)"
+    r"([\w-]{11})(?![\w-])",
+    re.ASCII,
+)
+_VIMEO = re.compile(
+    r"https?://(?:www\.)?(?:player\.)?vimeo\.com/(?:video/)?(\d{1,12})(?:/([0-9a-f]{1,20}))?(?=[/?#]|$)"
+)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?")
+
+
+def find_player(recording: Recording) -> Player | None:
+    """How this recording is played on a page; None where it can only be linked to."""
+    if match := _YOUTUBE.match(recording.url):
+        origin = "https://www.youtube-nocookie.com"  # the player that sets no cookie before somebody plays
+        return Player("embed", f"{origin}/embed/{match[1]}?autoplay=1&playsinline=1&rel=0&start=", origin)
+    if match := _VIMEO.match(recording.url):
+        origin = "https://player.vimeo.com"
+        unlisted = f"&h={match[2]}" if match[2] else ""
+        return Player("embed", f"{origin}/video/{match[1]}?dnt=1&autoplay=1{unlisted}#t=", origin)
+    if recording.kind == Recording.Kind.PAGE:
+        return None
+    address = urlsplit(recording.url)
+    # The host goes into the page's content policy, where anything but a plain name could say more than a name.
+    if not _HOST.fullmatch(address.netloc.lower()):
+        return None
+    kind: Literal["audio", "video"] = "audio" if recording.kind == Recording.Kind.AUDIO else "video"
+    return Player(kind, recording.url, f"{address.scheme}://{address.netloc.lower()}")
 
 
 def export_talks() -> Iterator[ExportedTalk]:

@@ -29,7 +29,12 @@ def show_talk(request: HttpRequest, slug: str) -> HttpResponse:
         talk = queries.get_talk_page_for(request.user, slug)
     except ObjectDoesNotExist as missing:
         raise Http404(str(missing)) from missing
-    return render(request, "library/talk.html", {"talk": talk, "place": "talks"})
+    response = render(request, "library/talk.html", {"talk": talk, "place": "talks"})
+    if talk.player:
+        # The middleware makes the whole policy of it; without a player, the page may load nothing from outside.
+        directive = "frame-src" if talk.player.kind == "embed" else "media-src"
+        response.headers["Content-Security-Policy"] = f"{directive} {talk.player.origin}"
+    return response
 
 
 @require_safe

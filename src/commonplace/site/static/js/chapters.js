@@ -1,7 +1,4 @@
-// The talk page without this file is whole; with it, the list of chapters follows the reader, and the paragraph that
-// the address names offers its link for copying.
-
-"use strict";
+// The list of chapters follows the reader. Without this file it is a list of links.
 
 const chapters = new Map();
 for (const link of document.querySelectorAll(".chapters a")) {
@@ -33,21 +30,4 @@ if (chapters.size) {
   // What lies above the window counts as seen, so that a jump over several chapters is noticed too.
   const observer = new IntersectionObserver(follow, { rootMargin: "99999999px 0px -60% 0px" });
   for (const target of chapters.keys()) observer.observe(target);
-}
-
-const copy = document.querySelector(".copy");
-if (copy && navigator.clipboard) {
-  const wording = copy.textContent;
-  const offer = () => {
-    const target = document.querySelector(".said:target");
-    copy.hidden = !target;
-    copy.textContent = wording;
-    if (target) target.append(copy);
-  };
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(location.href);
-    copy.textContent = copy.dataset.copied;
-  });
-  addEventListener("hashchange", offer);
-  offer();
 }

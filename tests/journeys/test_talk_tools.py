@@ -1,0 +1,186 @@
+"""Playing, finding and quoting on a talk page, in a real browser; the `page` fixture fails on any foreign request."""
+
+from __future__ import annotations
+
+import io
+import re
+import wave
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.factories import make_talk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TALK = "/talks/words-with-times/"
+AUDIO = "https://recordings.example/boats.wav"
+YOUTUBE = "https://youtu.be/abcdefghijk"
+
+
+def make_silence(seconds: int) -> bytes:
+    """A WAV file, small enough to be sent whole."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(3_000)
+        sound.writeframes(b"\x80" * 3_000 * seconds)
+    return file.getvalue()
+
+
+def play_from_outside(page: Page, pattern: str, *, body: bytes, content_type: str) -> list[str]:
+    """Answer for the host of the recording; the addresses that were asked for are in the list."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        wanted = re.match(r"bytes=(\d+)-", route.request.headers.get("range", ""))
+        if wanted is None:
+            route.fulfill(body=body, content_type=content_type)
+            return
+        # Without parts, a browser takes a recording for one in which nobody can move.
+        first = int(wanted[1])
+        headers = {"Content-Range": f"bytes {first}-{len(body) - 1}/{len(body)}", "Accept-Ranges": "bytes"}
+        route.fulfill(status=206, body=body[first:], content_type=content_type, headers=headers)
+
+    page.route(pattern, answer)
+    return asked
+
+
+def select_words(page: Page, start: str, end: str) -> None:
+    """Select from the first of these texts to the second one, as a reader with a mouse would."""
+    page.evaluate(
+        """([start, end]) => {
+          const find = (text) => [...document.querySelectorAll(".said")].flatMap((said) => [...said.childNodes])
+            .find((node) => node.data?.includes(text));
+          const [from, to] = [find(start), find(end)];
+          getSelection().setBaseAndExtent(from, from.data.indexOf(start), to, to.data.indexOf(end) + end.length);
+        }""",
+        [start, end],
+    )
+
+
+def test_the_player_of_another_site_is_asked_for_by_a_click_and_never_before(page: Page):
+    asked = play_from_outside(page, "https://www.youtube-nocookie.com/**", body=b"<p>Player", content_type="text/html")
+    make_talk(sentences=40, recording=YOUTUBE)
+    page.goto(TALK)
+    page.locator(".moment").nth(2).click()
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    second = page.locator(".moment").nth(2).get_attribute("href").removeprefix("#t=")
+    page.get_by_role("button", name="Play the recording here").click()
+    expect(page.frame_locator(".player iframe").get_by_text("Player")).to_be_visible()
+    assert asked == [
+        f"https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&playsinline=1&rel=0&start={second}"
+    ]
+
+
+def test_a_click_on_a_time_moves_the_player_of_another_site(page: Page):
+    asked = play_from_outside(page, "https://player.vimeo.com/**", body=b"<p>Player", content_type="text/html")
+    make_talk(sentences=40, recording="https://vimeo.com/123456789")
+    page.goto(TALK)
+    page.get_by_role("button", name="Play the recording here").click()
+    expect(page.locator(".player iframe")).to_have_attribute("src", re.compile("#t=0$"))
+    page.locator(".moment").nth(1).click()
+    expect(page.locator(".player iframe")).to_have_attribute("src", re.compile("#t=10$"))
+    assert {address.partition("?")[0] for address in asked} == {"https://player.vimeo.com/video/123456789"}
+
+
+def test_no_other_frame_gets_into_a_page_with_a_player(page: Page, page_problems: list[str]):
+    make_talk(recording=YOUTUBE)
+    page.goto(TALK)
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('iframe'), {src: 'https://ads.example/'}))"
+    )
+    page.wait_for_timeout(200)
+    assert all("Content Security Policy" in problem for problem in page_problems)
+    assert page_problems
+    page_problems.clear()
+
+
+def test_a_recording_is_asked_for_by_playing_and_then_followed(page: Page):
+    asked = play_from_outside(page, AUDIO, body=make_silence(60), content_type="audio/wav")
+    make_talk(sentences=40, recording=AUDIO)
+    page.goto(TALK)
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    page.locator("audio").evaluate("audio => { audio.muted = true; return audio.play() }")
+    expect(page.locator(".said.heard")).to_contain_text("Welcome back")
+    page.locator(".moment").nth(1).click()
+    expect(page.locator(".said.heard")).to_contain_text("Sentence number 1 is")
+    assert page.locator("audio").evaluate("audio => audio.currentTime") >= 10
+    assert asked
+
+
+def test_a_recording_that_is_not_there_says_so(page: Page, page_problems: list[str]):
+    make_talk(recording=AUDIO)
+    page.goto(TALK)
+    page.locator("audio").evaluate("audio => audio.play().catch(() => 0)")
+    expect(page.get_by_role("alert")).to_contain_text("cannot be played here")
+    assert any(AUDIO in problem for problem in page_problems)
+    page_problems.clear()
+
+
+def test_a_second_between_two_paragraphs_leads_to_the_one_that_holds_it(page: Page):
+    make_talk(sentences=400)
+    page.goto(TALK)
+    moments = page.locator(".moment")
+    second = int(moments.nth(20).get_attribute("href").removeprefix("#t="))
+    page.goto("about:blank")
+    page.goto(f"{TALK}#t={second + 1}")
+    expect(page.locator(".said.addressed")).to_have_id(f"t={second}")
+    expect(page.locator(".said.addressed")).to_be_in_viewport()
+
+
+def test_words_are_found_counted_and_stepped_through_with_the_keyboard(page: Page):
+    make_talk(sentences=400)
+    page.goto(TALK)
+    page.get_by_role("searchbox", name="Find in this talk").focus()
+    page.keyboard.type("BOATS. sentence")
+    count = page.locator(".find output")
+    expect(count).to_have_text(re.compile(r"^1 of \d+$"))
+    total = int(count.inner_text().split()[-1])
+    page.keyboard.press("Shift+Enter")
+    expect(count).to_have_text(f"{total} of {total}")
+    expect(page.get_by_text("Sentence number 400 is")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(count).to_have_text(f"1 of {total}")
+    page.keyboard.press("Escape")
+    expect(count).to_have_text("")
+
+
+def test_finding_takes_what_is_typed_as_it_stands(page: Page):
+    make_talk(sentences=40)
+    page.goto(TALK)
+    field, count = page.get_by_role("searchbox"), page.locator(".find output")
+    for typed, said in [("number 7 is", "1 of 1"), ("[a-z", "not found"), ("boats.", "1 of 40"), ("0:10", "not found")]:
+        field.fill(typed)
+        expect(count).to_have_text(said)
+    assert page.evaluate("CSS.highlights.get('found').size") == 0
+
+
+def test_selected_words_are_offered_as_a_quotation_with_their_address(page: Page):
+    make_talk(sentences=40)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(TALK)
+    select_words(page, "number 1 is", "is about boats.")
+    page.get_by_role("button", name="Copy quotation with its link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    quotation = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert quotation[0].startswith("“number 1 is about boats.")
+    assert quotation[1:] == ["— Mei Tanaka, Words with times", f"{page.url}#t=10"]
+    page.evaluate("getSelection().removeAllRanges()")
+    expect(page.locator(".quote")).to_be_hidden()
+
+
+def test_a_quotation_of_two_people_names_both(page: Page):
+    make_talk()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(TALK)
+    select_words(page, "everyone.", "number 1 is")
+    page.get_by_role("button", name="Copy quotation with its link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    quotation = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert quotation[:2] == ["“Ada Okafor: everyone.", "Mei Tanaka: Sentence number 1 is”"]
+    assert quotation[3].endswith("#t=0")
