@@ -25,9 +25,9 @@ def make_person(name: str = "Mei Tanaka", **values: Any) -> Person:
     return Person.objects.create(slug=slug, name=name, created_at=NOW, **values)
 
 
-def make_account(person: Person | None = None, *, is_staff: bool = False) -> Account:
+def make_account(person: Person | None = None, **values: Any) -> Account:
     """Somebody who can sign in; without a person, a member whom no talk knows."""
-    return Account.objects.create(username=f"member-{next(_numbers)}", person=person, is_staff=is_staff)
+    return Account.objects.create(username=f"member-{next(_numbers)}", person=person, **values)
 
 
 def make_details(title: str = "Words with times", **values: Any) -> TalkDetails:
