@@ -16,6 +16,8 @@ COMMANDS = {
     "serve": ("site", "Serve the site."),
     "worker": ("site", "Do the site's background work."),
     "demo": ("site", "Serve a sample community."),
+    "backup": ("backups", "Write the whole site into one file."),
+    "restore": ("backups", "Put the site into the state of a backup."),
     "doctor": ("site", "Check that this installation is healthy."),
 }
 """Each command's module here, and its line in the overview; a test compares the lines with the help texts."""
