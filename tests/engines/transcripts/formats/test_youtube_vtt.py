@@ -5,7 +5,7 @@ from commonplace.engines.transcripts import read_captions
 from commonplace.engines.transcripts.formats.youtube_vtt import FORMAT
 from commonplace.engines.transcripts.syntax.times import write_clock
 
-from .reading import read_sample, set_aside_of, words_of
+from .reading import SAMPLES, read_sample, set_aside_of, words_of
 
 lines = st.lists(
     st.lists(st.sampled_from(["yeah", "no", "so", "the", "harbour"]), min_size=1, max_size=6), min_size=3, max_size=20
@@ -53,3 +53,11 @@ def test_a_mask_and_a_mark_keep_their_place():
 def test_what_is_shown_again_is_counted():
     items = read_sample(FORMAT, "one-word-lines-marks-and-a-mask.vtt")
     assert [text for kind, text in set_aside_of(items) if kind == "duplicate"].count("so the tide") == 2
+
+
+def test_an_empty_first_row_does_not_part_a_cue_from_its_words():
+    words = read_captions(
+        (SAMPLES / "youtube-vtt" / "blank-rows-trimmed-by-an-editor.vtt").read_bytes()
+    ).transcript.words
+    assert " ".join(words.texts) == "good evening harbour the tide is in"
+    assert [words[0].start_ms, words[3].start_ms] == [160, 2400]

@@ -12,15 +12,20 @@ __all__ = ["Block", "read_blocks"]
 
 _LINE = r"(?![^\n]*-->|\d+[ \t]*\n[^\n]*-->)[^\n]+\n?"
 _STAMP = r"-?\d+(?::\d+)+(?:[.,]\d+)?"
-_BLOCK = re.compile(rf"^[ \t]*({_STAMP})[ \t]*-{{1,2}}>[ \t]*({_STAMP})([^\n]*)\n?((?:{_LINE})*)", re.MULTILINE)
+# An editor that trims lines makes an empty one of YouTube's blank-looking first row: the text below is still the cue's.
+_PARTED = rf"[ \t]*\n(?:[ \t]*\n)?(?!NOTE\b|STYLE\b|REGION\b|WEBVTT\b|\d+[ \t]*\n\s|[^\n]*\n[^\n]*-->)(?:{_LINE})+"
+_BLOCK = re.compile(
+    rf"^[ \t]*({_STAMP})[ \t]*-{{1,2}}>[ \t]*({_STAMP})([^\n]*)\n?((?:{_LINE})+|{_PARTED}|)", re.MULTILINE
+)
 
 
 class Block(NamedTuple):
     """A timing line with what stands under it, and what stood between the block before and this one.
 
-    ``payload`` reaches to the first blank line. ``between`` holds the cue's identifier and whatever else is there;
-    its place in the text is ``offset - len(between)``. A time that cannot be is None. The last block of
-    a file is followed by one without times that carries what remains.
+    ``payload`` reaches to the first blank line, or begins with it where the timing line stands alone above text.
+    ``between`` holds the cue's identifier and whatever else is there; its place in the text is
+    ``offset - len(between)``. A time that cannot be is None. The last block of a file is followed by one without times
+    that carries what remains.
     """
 
     start_ms: int | None
