@@ -94,3 +94,9 @@ def test_utf_8_text_is_kept_character_by_character(text: str):
         return
     if decoded.encoding == "utf-8" and not decoded.notes and not text.startswith("\ufeff"):
         assert decoded.text == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("text", ["C’est déjà la “fête” dans le port", "Señor Weber – ¿qué tal?", "über die Größe"])
+def test_a_few_western_accents_are_taken_for_nothing_else(text: str):
+    decoded = decode_captions(text.encode("cp1252"))
+    assert (decoded.text, decoded.encoding) == (text, "cp1252")
