@@ -11,14 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-__all__ = ["UNKNOWN_SPEAKER", "find_labels", "is_name", "match_label", "split_badges", "split_label"]
+__all__ = ["UNKNOWN_SPEAKER", "find_labels", "is_name", "is_no_name", "match_label", "split_badges", "split_label"]
 
 UNKNOWN_SPEAKER = "Unknown Speaker"
 """What Otter writes where it knows a speaker begins, but not who; such a turn has no speaker."""
 
 _NAME = (
     r"(?:\[?(?:SPEAKER[ _]\d{1,3}|Speaker \w{1,3}|Unknown Speaker)\]?"
-    r"|[^\W\d_a-z][\w.'’-]*(?:[ ]\(?[^\W\d_][\w.'’)-]*){0,4})"
+    r"|\[[^\[\]\n:<>]{1,60}\]"
+    r"|[^\W\d_a-z][\w.'’-]*(?:[ ]\(?[^\W\d_][\w.'’)/-]*){0,4})"
 )
 _COLON = re.compile(r"[:：](?=\s|$)")
 _LABEL = re.compile(rf"(?:.*(?P<mark>>>|&gt;&gt;)[ ]?|(?:\{{[^{{}}]*\}}|<[^<>]*>)*(?:-[ ]?)?)(?P<name>{_NAME})")
@@ -51,12 +52,17 @@ def _are_capitalised(words: Iterable[str], small: frozenset[str]) -> bool:
     return all(not word[0].islower() or word in small for word in words)
 
 
+def is_no_name(text: str) -> bool:
+    """Whether people write this before a colon without meaning a person: "Note", "Question"."""
+    return text.strip().lower() in _NOT_NAMES
+
+
 def is_name(text: str) -> bool:
     """Whether this reads as a person's or a role's name.
 
     One to six words of at most 60 characters together: each begins with a letter that is not small (scripts without
     capitals count), is a particle (``van``, ``de``), a number after the first word (``Speaker 2``) or stands in
-    brackets. Only an abbreviation (``J.``, ``Dr.``) ends with a full stop.
+    brackets. Only an abbreviation (``J.``, ``Dr.``) ends with a full stop. "Note" and its like are nobody.
     """
     words = text.split()
     if not 0 < len(text) <= _LONGEST_STATED_NAME or not 0 < len(words) <= _MOST_WORDS:
@@ -66,6 +72,8 @@ def is_name(text: str) -> bool:
     if any(len(word) > 3 and word.endswith(".") for word in words):
         return False
     joined = " ".join(words)
+    if is_no_name(joined):
+        return False
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", joined).split()
     return (
         bool(outside)
@@ -107,9 +115,9 @@ def _is_like_a_name(name: str) -> bool:
 def find_labels(text: str) -> frozenset[str]:
     """The names that this text uses as speaker labels at the start of lines or after ``>>``.
 
-    A name counts when it follows ``>>``, when it recurs, or when labels open at least a quarter of the blocks of text,
-    so that a short file whose every line has its own speaker is understood too. Where WebVTT's voice tags state
-    speakers, nothing is a label. Linear time.
+    A name counts when it follows ``>>`` (in square brackets any name does), when it recurs, or when labels open at
+    least a quarter of the blocks of text, so that a short file whose every line has its own speaker is understood too.
+    Where WebVTT's voice tags state speakers, nothing is a label. Linear time.
     """
     if "<v " in text or "<v." in text:
         return frozenset()
@@ -118,7 +126,7 @@ def find_labels(text: str) -> frozenset[str]:
     for colon in _COLON.finditer(text):
         line = max(text.rfind("\n", 0, colon.start()) + 1, colon.start() - 2 * _LONGEST_NAME)
         match = _LABEL.fullmatch(text, line, colon.start())
-        if match and _is_like_a_name(match["name"]):
+        if match and (_is_like_a_name(match["name"]) or (match["mark"] and match["name"].startswith("["))):
             counts[match["name"]] += 1
             if match["mark"]:
                 marked.add(match["name"])

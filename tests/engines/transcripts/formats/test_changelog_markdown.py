@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts.document import Document
-from commonplace.engines.transcripts.formats.base import Heading, SetAside
+from commonplace.engines.transcripts.formats.base import Cue, Heading, SetAside
 from commonplace.engines.transcripts.formats.changelog_markdown import FORMAT
 from tests.engines.transcripts.formats.damage import check_damaged_sample
 from tests.engines.transcripts.formats.reading import (
@@ -65,3 +65,8 @@ def test_front_matter_and_headings_are_no_speech():
 
 def test_one_bold_remark_in_a_text_is_no_speaker():
     assert not FORMAT.looks_like(Document("**Note:** read this.\n\nA text.\n\nAnd more.\n"))
+
+
+def test_escaped_names_are_names():
+    cues = [item for item in read_sample(FORMAT, "labels-with-escapes.md") if isinstance(item, Cue)]
+    assert [(cue.speaker, cue.start_ms) for cue in cues] == [("SPEAKER_00", 0), ("ada okafor [host]", 4000)]

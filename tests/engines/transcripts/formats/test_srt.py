@@ -51,3 +51,25 @@ def test_a_counter_above_a_stray_line_is_no_word():
         FORMAT, "1\n00:00:01,000 --> 00:00:02,000\none\n\nstray\n\n2\n00:00:03,000 --> 00:00:04,000\ntwo\n"
     )
     assert [text for _, _, text in times_and_texts(items)] == ["one", "stray", "two"]
+
+
+def test_converted_rolling_captions_keep_each_line_once_with_its_time():
+    words = read_whole("rolling-converted-with-empty-rows.srt").words
+    assert " ".join(words.texts) == "good evening harbour the tide is in yeah yeah"
+    assert [words[place].start_ms for place in (0, 3, 7)] == [160, 2400, 4010]
+
+
+def test_text_below_a_blank_line_has_its_cues_time_but_a_counter_stays_one():
+    timing = "00:00:0{},000 --> 00:00:0{},000\n\n"
+    text = f"1\n\n{timing.format(1, 2)}one\n\n2\n\n{timing.format(3, 4)}3\n\n{timing.format(5, 6)}two\n"
+    assert times_and_texts(read_text(FORMAT, text)) == [(1000, 2000, "one"), (5000, 6000, "two")]
+
+
+def test_a_name_nobody_would_take_for_one_is_written_in_brackets_and_read_back():
+    words = Words.of([("hello", 0, 500), ("there", 600, 900)])
+    transcript = Transcript(words=words, turns=(Turn("ada", 0, 0), Turn("jonas's phone 2", 1, 1)), precision="word")
+    again = read_captions(write(transcript).encode()).transcript
+    assert (again.words.texts, [turn.speaker for turn in again.turns]) == (
+        ["hello", "there"],
+        ["ada", "jonas's phone 2"],
+    )

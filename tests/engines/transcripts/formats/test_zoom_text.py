@@ -47,3 +47,18 @@ def test_to_whom_a_message_went_is_set_aside():
         ("Mei Tanaka", "Where are the slides?"),
         ("Ada Okafor", "In the folder."),
     ]
+
+
+def test_saved_captions_have_name_and_time_above_the_speech():
+    cues = cues_of(read_sample(FORMAT, "captions-saved-by-a-participant.txt"))
+    assert [(cue.speaker, cue.text) for cue in cues][::2] == [
+        ("Ada Okafor", "Good evening."),
+        ("Ada Okafor", "Yeah yeah."),
+    ]
+    assert cues[1].start_ms == 65_144_000
+
+
+def test_an_older_chat_names_no_recipient():
+    cues = cues_of(read_sample(FORMAT, "chat-before-recipients.txt"))
+    assert [cue.speaker for cue in cues] == ["Ada Okafor", "Mei Tanaka"]
+    assert cues[1].text == "here: https://example.org/slides"

@@ -41,3 +41,9 @@ def test_numbers_of_cues_are_no_words():
 
 def test_webvtt_without_names_is_left_alone():
     assert not FORMAT.looks_like(Document("WEBVTT\n\n1\n00:01.000 --> 00:02.000\nhello\n"))
+
+
+def test_a_name_that_recurs_is_a_name_however_it_is_written():
+    cues = cues_of(read_sample(FORMAT, "names-as-people-type-them.vtt"))
+    assert [cue.speaker for cue in cues] == [*["Mei Tanaka (she/her)", "jonas's phone"] * 2, "jonas's phone"]
+    assert [cue.text for cue in cues[2:]] == ["the thing is: it floats", "right", "Note: it sinks as well\n"]

@@ -50,7 +50,7 @@ def looks_like(document: Document) -> bool:
 
 def _label_name(line: str) -> str:
     match = BOLD_LABEL.match(line)
-    return match[2].strip() if match else ""
+    return match[2].replace("\\", "").strip() if match else ""
 
 
 def read(document: Document) -> Iterator[Item]:

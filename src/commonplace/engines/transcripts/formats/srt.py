@@ -67,12 +67,17 @@ def write(transcript: Transcript) -> str:
     for number, subtitle in enumerate(subtitles, start=1):
         text = "\n".join(map(_escape, subtitle.lines))
         if subtitle.begins_turn and (subtitle.speaker is not None or ambiguous or find_labels(f">> {text}")):
-            text = f">> {subtitle.speaker or UNKNOWN_SPEAKER}: {text}"
+            text = f">> {_write_name(subtitle.speaker or UNKNOWN_SPEAKER)}: {text}"
         elif subtitle.begins_turn and number > 1:
             text = f">> {text}"
         timing = f"{write_clock(subtitle.start_ms, ',')} --> {write_clock(subtitle.end_ms, ',')}"
         blocks.append(f"{number}\n{timing}\n{text}\n")
     return "\n".join(blocks)
+
+
+def _write_name(name: str) -> str:
+    """The name as it is, or in square brackets where nobody would take it for one (``ada``, ``Jonas's phone 2``)."""
+    return name if find_labels(f">> {name}: ") else f"[{name}]"
 
 
 def _escape(text: str) -> str:

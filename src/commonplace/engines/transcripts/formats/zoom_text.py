@@ -1,7 +1,8 @@
 """Zoom's text files: older transcripts and the chat.
 
 ``00:00:05 Mei Tanaka: hello``, tabs around the name in the chat (``00:00:05⇥Mei Tanaka:⇥hello``), and the chat's
-longer form ``00:00:05 From Mei Tanaka to Everyone: hello``, whose message may begin on the next line.
+longer form ``00:00:05 From Mei Tanaka to Everyone: hello``, whose message may begin on the next line. Captions that a
+participant saves have ``[Mei Tanaka] 18:00:05`` above each turn.
 """
 
 from __future__ import annotations
@@ -18,13 +19,19 @@ from .base import Cue, Format, Item, SetAside
 __all__ = ["FORMAT", "looks_like", "read"]
 
 _TIMED = re.compile(r"[ \t]*(\d{2,3}:\d{2}:\d{2}(?:\.\d{1,3})?)[ \t]+(\S.*)$")
-_FROM = re.compile(r"From[ \t]+(\S.{0,80}?)[ \t]+(to[ \t]+[^:]{1,120}?)[ \t]*:(?=\s|$)[ \t]*(.*)$", re.IGNORECASE)
+_FROM = re.compile(r"From[ \t]+(\S.{0,80}?)(?:[ \t]+(to[ \t]+[^:]{1,120}?))?[ \t]*:(?=\s|$)[ \t]*(.*)$", re.IGNORECASE)
+_SAVED = re.compile(r"[ \t]*\[([^\[\]\n]{1,80})\][ \t]+(\d{2}:\d{2}:\d{2})[ \t]*$")
 
 
 def looks_like(document: Document) -> bool:
-    """Whether the first line has a time of three parts and a speaker, and so have half of the lines with such times."""
+    """Whether the first line has a time of three parts and a speaker, and so have half of the lines with such times.
+
+    Or whether it is the first line of saved captions.
+    """
     timed = [match[2] for line in document.lines if (match := _TIMED.match(line))]
     first = next((line for line in document.lines if line.strip()), "")
+    if _SAVED.match(first):
+        return True
     opening = _TIMED.match(first)
     if opening is None or _speech(opening[2])[0] is None:
         return False
@@ -34,7 +41,7 @@ def looks_like(document: Document) -> bool:
 def _speech(rest: str) -> tuple[str | None, str, str]:
     """Speaker, words, and to whom a message of the chat went."""
     if sent := _FROM.match(rest):
-        return sent[1].strip(), sent[3].strip(), sent[2].strip()
+        return sent[1].strip(), sent[3].strip(), (sent[2] or "").strip()
     label = split_label(rest)
     return (label[0], label[1], "") if label else (None, rest.strip(), "")
 
@@ -45,7 +52,9 @@ def read(document: Document) -> Iterator[Item]:
     start_ms: int | None = None
     for line, offset in walk_lines(document.text):
         words = line.strip()
-        if timed := _TIMED.match(line):
+        if saved := _SAVED.match(line):
+            speaker, start_ms, words = saved[1].strip(), read_clock(saved[2]), ""
+        elif timed := _TIMED.match(line):
             start_ms = read_clock(timed[1])
             speaker, words, recipient = _speech(timed[2])
             if recipient:

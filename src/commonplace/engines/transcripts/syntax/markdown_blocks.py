@@ -16,8 +16,11 @@ from ..items import SetAside
 
 __all__ = ["BOLD_LABEL", "LONGEST_PARAGRAPH", "Block", "read_blocks", "read_inline", "set_aside_block"]
 
-BOLD_LABEL = re.compile(r"\s*(\*\*|__)\[?([^*_\n\[\]:]{1,80}):?\]?(?:\([^()\s]{0,500}\))?(?:(?<=:)\1|\1\s?:)[ \t]*\n?")
-"""``**Ada Okafor:**`` or ``**Ada Okafor**:`` at the start of a paragraph; group 2 is the name."""
+BOLD_LABEL = re.compile(
+    r"\s*(\*\*|__)\[?((?:\\[^a-zA-Z0-9\s]|(?!\1)[^*\n\[\]:\\]){1,80}):?\]?"
+    r"(?:\([^()\s]{0,500}\))?(?:(?<=:)\1|\1\s?:)[ \t]*\n?"
+)
+"""``**Ada Okafor:**`` or ``**Ada Okafor**:`` at the start of a paragraph; group 2 is the name, its escapes kept."""
 
 LONGEST_PARAGRAPH = 65_536
 """Longer paragraphs come in parts, so that a file of one endless line is read piece by piece."""
