@@ -184,3 +184,21 @@ def test_a_quotation_of_two_people_names_both(page: Page):
     quotation = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert quotation[:2] == ["“Ada Okafor: everyone.", "Mei Tanaka: Sentence number 1 is”"]
     assert quotation[3].endswith("#t=0")
+
+
+def test_the_data_block_of_a_hostile_talk_is_read_and_not_run(page: Page):
+    hostile = "</script><script>document.title = 'taken'</script><!--"
+    talk = make_talk(hostile, topics=(hostile,))
+    page.goto(f"/talks/{talk.slug}/")
+    described = page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)")
+    assert described["name"] == hostile
+    assert page.title().startswith(hostile)
+
+
+def test_a_talk_is_printed_without_its_tools(page: Page):
+    make_talk(recording=AUDIO)
+    page.goto(TALK)
+    page.emulate_media(media="print")
+    for hidden in (".tools", ".ways", ".site-nav", ".quote"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.get_by_text("Sentence number 3 is about boats.")).to_be_visible()

@@ -166,3 +166,18 @@ def test_only_the_page_with_a_player_names_its_host(client: Client, recording: s
     assert directive in policies[0].split("; ")
     assert "https:" not in policies[1]
     assert "https:" not in client.get("/talks/").headers["Content-Security-Policy"]
+
+
+def test_a_page_says_its_address_and_title_to_those_who_share_it(client: Client):
+    talk = make_talk("検索の評価", description="About boats.", recording="https://youtu.be/abcdefghijk")
+    page = read_page(client, talk)
+    address = f"http://testserver{reverse('talk', args=[talk.slug])}"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert f'<meta property="og:url" content="{address}">' in page
+    assert '<meta property="og:title" content="検索の評価">' in page
+    assert '<meta property="og:type" content="video.other">' in page
+
+
+def test_the_canonical_address_forgets_what_was_asked_besides(client: Client):
+    page = client.get(reverse("talk", args=[make_talk().slug]), {"utm_source": "x"}).content.decode()
+    assert "utm_source" not in page
