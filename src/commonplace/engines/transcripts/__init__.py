@@ -30,6 +30,7 @@ from .podcast_chapters import write_chapters
 from .readable import Paragraph, walk_paragraphs, write_markdown, write_text
 from .reading import Reading, read_captions
 from .report import ReadReport
+from .revision import Change, Merge, Placement, Revised, align_words, merge_words, place_words, revise_words
 from .talk_folder import TalkDetails, TalkFolder, read_talk_folder, write_talk_folder
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "FORMATS_BY_NAME",
     "PRECISIONS",
     "BinaryCaptions",
+    "Change",
     "Chapter",
     "Correction",
     "EmptyCaptions",
@@ -44,11 +46,14 @@ __all__ = [
     "InconsistentTranscript",
     "Loop",
     "MalformedCaptions",
+    "Merge",
     "OversizedCaptions",
     "Paragraph",
+    "Placement",
     "Precision",
     "ReadReport",
     "Reading",
+    "Revised",
     "Source",
     "TalkDetails",
     "TalkFolder",
@@ -59,8 +64,12 @@ __all__ = [
     "UnrecognisedFormat",
     "Word",
     "Words",
+    "align_words",
+    "merge_words",
+    "place_words",
     "read_captions",
     "read_talk_folder",
+    "revise_words",
     "split_paragraphs",
     "walk_paragraphs",
     "write_chapters",
