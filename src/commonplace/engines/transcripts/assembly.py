@@ -19,7 +19,7 @@ from .formats.base import Cue, Details, Format, Heading, Item, SetAside
 from .interpolation import UNKNOWN, Span, interpolate_times
 from .labels import UNKNOWN_SPEAKER, find_labels, match_label
 from .loops import find_loops
-from .marks import Piece, has_marks, split_pieces
+from .marks import Piece, count_words, has_marks, split_pieces
 from .model import Chapter, Precision, Transcript, Turn, Words
 from .report import ReadReport
 from .rolling import RollingLines, is_rolling, split_rows
@@ -55,8 +55,10 @@ def assemble_transcript(items: Iterable[Item], document: Document, format_: Form
         if isinstance(item, Cue):
             assembly.add(item)
         elif isinstance(item, SetAside):
+            report.words_in += count_words(item.text)
             assembly.set_aside(item.kind, item.text, item.start_ms)
         elif isinstance(item, Heading):
+            report.words_in += count_words(item.title)
             assembly.add_heading(item)
         elif isinstance(item, Details):
             assembly.details.append(item)
@@ -100,8 +102,7 @@ class _Assembly:
 
     def set_aside(self, kind: str, text: str, start_ms: int | None) -> None:
         """Count words that are no speech."""
-        words = len(text.split())
-        self.report.set_aside[kind] = self.report.set_aside.get(kind, 0) + words
+        self.report.set_aside[kind] = self.report.set_aside.get(kind, 0) + count_words(text)
         if kind == "direction":
             self.report.directions_set_aside += 1
             if len(self.report.directions) < _LISTED_DIRECTIONS:
@@ -135,17 +136,24 @@ class _Assembly:
         if cue.words is not None:
             self.add_timed(cue.words)
         else:
-            text = cue.text if self.rolling is None else self.drop_carried(cue, self.rolling)
-            if self.labels or has_marks(text) or "\n-" in text:
-                self.add_marked(text, start)
-            else:
-                self.texts.extend(map(intern, text.split()))
+            self.add_text(cue, start)
         if len(self.texts) > MOST_WORDS or self.report.cues > MOST_CUES:
             raise self.oversized(cue)
         if len(self.texts) > first:
             self.cue_firsts.append(first)
             self.cue_starts.append(UNKNOWN if start is None else start)
             self.cue_ends.append(UNKNOWN if end is None else end)
+
+    def add_text(self, cue: Cue, start_ms: int | None) -> None:
+        """Take in a text; nearly all have neither marks nor labels, and are spared the closer look."""
+        text = cue.text
+        if self.rolling is None and not self.labels and not has_marks(text) and "\n-" not in text:
+            words = text.split()
+            self.report.words_in += len(words)
+            self.texts.extend(map(intern, words))
+            return
+        self.report.words_in += count_words(text)
+        self.add_marked(text if self.rolling is None else self.drop_carried(cue, self.rolling), start_ms)
 
     def drop_carried(self, cue: Cue, rolling: RollingLines) -> str:
         """The cue's text without the lines that a rolling caption shows again."""
@@ -164,15 +172,23 @@ class _Assembly:
             speech = line.lstrip()
             if dialogue and speech:
                 self.begin_turn(None)
+                self.count_mark(speech[0], speech[1:])
                 speech = speech[1:]
             named = self.take_label(speech) if self.labels else speech
-            for kind, piece, _ in split_pieces(named):
+            for kind, piece, tokens in split_pieces(named):
                 if kind == "word":
                     self.texts.append(intern(piece))
                 elif kind == "direction":
                     self.set_aside("direction", piece, start_ms)
                 else:
                     self.begin_turn(None)
+                    if tokens:
+                        self.set_aside("mark", piece, start_ms)
+
+    def count_mark(self, mark: str, rest: str) -> None:
+        """Count a mark that stands apart from what follows it; one glued to a word is part of that token."""
+        if not rest or rest[0].isspace() or mark[-1:].isspace():
+            self.set_aside("mark", mark, None)
 
     def take_label(self, line: str) -> str:
         """The line without its speaker label, whose turn begins here."""
@@ -184,6 +200,7 @@ class _Assembly:
         speaker = None if name == UNKNOWN_SPEAKER else name
         if line.startswith(">") or speaker != self.speaker:
             self.begin_turn(speaker)
+        self.count_mark(line[: len(line) - len(speech)], speech)
         self.set_aside("label", name, None)
         return speech[after:]
 
@@ -194,6 +211,7 @@ class _Assembly:
             for text, start, end in words
             for place, token in enumerate(text.split())
         ]
+        self.report.words_in += count_words(" ".join(token for token, _, _ in tokens))
         self.pad_times()
         place = 0
         for kind, text, count in _split_tokens(tokens):
@@ -206,6 +224,8 @@ class _Assembly:
                 self.set_aside("direction", text, start)
             else:
                 self.begin_turn(None)
+                if count:
+                    self.set_aside("mark", text, start)
             place += count
 
     def pad_times(self) -> None:
@@ -253,7 +273,6 @@ class _Assembly:
         report.words_out = len(words)
         report.duplicates_collapsed = report.set_aside.pop("duplicate", 0)
         report.words_set_aside = sum(report.set_aside.values())
-        report.words_in = report.words_out + report.duplicates_collapsed + report.words_set_aside
         return Transcript(
             words=words,
             turns=tuple(self.turns()),

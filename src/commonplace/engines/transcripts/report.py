@@ -14,11 +14,12 @@ __all__ = ["ReadReport"]
 class ReadReport:
     """The account of one read.
 
-    ``words_in == words_out + duplicates_collapsed + words_set_aside`` always holds: words_in counts every white-space
-    separated token of the text the captions hold, timing and markup apart (a masked ``[ __ ]`` is one word).
+    ``words_in == words_out + duplicates_collapsed + words_set_aside`` always holds. words_in counts what comes in: every
+    white-space separated token of the text the captions hold, timing and markup apart (a masked ``[ __ ]`` is one
+    word); the other three count what became of it.
 
     * ``duplicates_collapsed``: words of lines that a rolling caption shows again.
-    * ``set_aside``: words that are no speech, by kind: direction, label, heading, note, markup.
+    * ``set_aside``: words that are no speech, by kind: direction, mark, label, heading, note, markup, damage.
     * ``directions_set_aside``: how many directions (``[Music]``) there were; ``directions`` lists the first 1,000.
     * ``times_interpolated``: words whose start was reckoned from the times around them.
     * ``cues_reordered``: cues that came too late in the file; ``times_mended``: negative, backward or absurd times.
