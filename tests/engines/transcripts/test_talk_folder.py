@@ -66,6 +66,9 @@ def test_a_folder_without_a_transcript_says_how_to_make_one():
         ("title: x\ncolour: red", 3, "unknown key"),
         ("title: [x", 3, "no YAML"),
         ("- title", 2, "no mapping"),
+        ("date: 2026-02-30", 2, "day is out of range"),
+        (f"title: {'9' * 5000}", 2, "cannot be read"),
+        (f"title: {'[' * 5000}", 2, "cannot be read"),
     ],
 )
 def test_wrong_front_matter_is_refused_at_its_line(front: str, line: int, problem: str):
@@ -73,6 +76,11 @@ def test_wrong_front_matter_is_refused_at_its_line(front: str, line: int, proble
     with pytest.raises(MalformedCaptions, match=problem) as caught:
         read_talk_folder(files, name="talk")
     assert (caught.value.file, caught.value.line) == ("talk/talk.md", line)
+
+
+def test_empty_front_matter_says_nothing():
+    files = {"transcript.json": '{"version": 1, "words": []}', "talk.md": "---\n---\n"}
+    assert read_talk_folder(files, name="harbour-lights").details == TalkDetails(title="harbour-lights")
 
 
 @pytest.mark.parametrize(

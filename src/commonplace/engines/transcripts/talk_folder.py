@@ -116,12 +116,15 @@ def _read_front_matter(document: Document, known: TalkDetails) -> TalkDetails:
     if match is None:
         raise document.malformed("talk.md has no front matter", 0, "YAML between two lines of three dashes")
     try:
-        values = yaml.safe_load(match["yaml"]) or {}
+        values = yaml.safe_load(match["yaml"] or "") or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         offset = match.start("yaml") + (mark.index if mark else 0)
         problem = f"the front matter is no YAML: {error}"
         raise document.malformed(problem, offset, "YAML, a key and its value a line") from error
+    except (ValueError, RecursionError) as error:  # PyYAML lets them through: 2026-02-30, or brackets 1,000 deep
+        problem = f"a value in the front matter cannot be read: {error}"
+        raise document.malformed(problem, match.start("yaml"), "texts, and a day as 2026-03-31") from error
     if not isinstance(values, dict):
         raise document.malformed("the front matter is no mapping", match.start("yaml"), "a key and its value a line")
     return replace(known, **{key: _read_value(document, match, key, value) for key, value in values.items()})
