@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.apps.people import actions
+from commonplace.apps.people import actions, queries
 from commonplace.apps.people.actions import make_slug
 from commonplace.apps.people.adapters import UnreadablePerson
 from commonplace.apps.people.models import Person
@@ -51,6 +51,16 @@ def test_people_are_credited_by_any_of_their_names_whatever_the_case():
     mei = make_person(other_names=["田中 芽衣"])
     found = actions.credit_people(names=["MEI TANAKA", "田中 芽衣"], now=NOW)
     assert set(found.values()) == {mei.pk}
+
+
+@pytest.mark.django_db
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")).filter(str.strip))
+def test_whoever_is_credited_can_be_exported_and_imported_again(name):
+    Person.objects.all().delete()
+    found = actions.credit_people(names=[name], now=NOW)
+    assert actions.credit_people(names=[f" {name}\u3000"], now=NOW) == {f" {name}\u3000": found[name]}
+    [(slug, text)] = queries.export_people()
+    assert actions.import_person(text=text, slug=slug, now=NOW).kind == "unchanged"
 
 
 @pytest.mark.django_db

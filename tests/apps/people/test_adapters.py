@@ -11,7 +11,8 @@ from commonplace.apps.people.adapters import (
     write_person,
 )
 
-lines = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+lines = st.lists(words, min_size=1, max_size=3).map(" ".join)
 links = st.builds(Link, title=lines, url=lines.map("https://example.org/{}".format))
 people = st.builds(
     PersonDetails,
@@ -27,6 +28,11 @@ def test_a_written_person_reads_back_as_it_was(person):
     assert read_person(write_person(person), file="people/x.md") == person
 
 
+@pytest.mark.parametrize("name", ["田中\u3000芽衣", "Mei\u00a0Tanaka", '"Mei\\nTanaka"'])
+def test_whatever_spaces_part_a_name_it_stands_on_one_line(name):
+    assert read_person(f"---\nname: {name}\n---\n", file="people/x.md").name in {"田中 芽衣", "Mei Tanaka"}
+
+
 @given(people)
 def test_a_person_is_written_the_same_way_each_time(person):
     text = write_person(person)
@@ -39,6 +45,10 @@ def test_a_person_is_written_the_same_way_each_time(person):
         ("", "people/x.md:1:1: no front matter"),
         ("---\nname: [\n---\n", "people/x.md:3:1: "),
         ("---\n- Ada\n---\n", "people/x.md:2:1: the front matter is no list of keys"),
+        ("---\nname: 2026-02-30\n---\n", "people/x.md:2:1: day is out of range"),
+        ("---\nname: '" + "[" * 3000 + "\n---\n", "people/x.md:"),
+        ("---\nname: " + "[" * 3000 + "\n---\n", "people/x.md:2:1: "),
+        ('---\nname: "Ada\\0"\n---\n', "name is 'Ada\\x00'"),
         ("---\nother_names: [Ada]\n---\n", "name is None"),
         ("---\nname: Ada\nother_names: Addy\n---\n", "other_names is 'Addy'"),
         ("---\nname: Ada\nlinks: [{title: Home, url: 'javascript:alert(1)'}]\n---\n", "a link leads to javascript:"),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from . import queries
-from .adapters import read_person
+from .adapters import fold_spaces, read_person
 from .models import SLUG_LENGTH, Person
 
 
@@ -67,7 +67,7 @@ def credit_people(*, names: Iterable[str], now: datetime) -> Mapping[str, int | 
     """
     wanted = list(dict.fromkeys(names))
     found = queries.find_people(wanted)
-    missing = {name.casefold(): name for name in wanted if not found[name]}
+    missing = {name.casefold(): name for name in map(fold_spaces, (name for name in wanted if not found[name]))}
     if missing:
         taken = set(Person.objects.values_list("slug", flat=True))
         people = []

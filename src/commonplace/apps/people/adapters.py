@@ -37,6 +37,11 @@ class PersonDetails:
     biography: str = ""
 
 
+def fold_spaces(name: str) -> str:
+    """A name on one line with single spaces: Japanese's wide space and a line's end part words as a space does."""
+    return " ".join(name.split())
+
+
 def render_markdown(text: str) -> str:
     """Markdown as HTML that can do no harm: no scripts, no styles, no pictures; links only to the web and to mail."""
     return nh3.clean(
@@ -74,6 +79,8 @@ def read_person(text: str, *, file: str) -> PersonDetails:
         place = f"{file}:{mark.line + 2}:{mark.column + 1}" if mark else f"{file}:2:1"
         problem = getattr(error, "problem", None) or "this is no YAML"
         raise UnreadablePerson(f"{place}: {problem}\n  expected: YAML such as name: Ada Okafor") from error
+    except (ValueError, RecursionError) as error:  # PyYAML lets them through: 2026-02-30, or brackets 1,000 deep
+        raise UnreadablePerson(f"{file}:2:1: {error}\n  expected: texts, such as name: Ada Okafor") from error
     if not isinstance(front, dict):
         raise UnreadablePerson(f"{file}:2:1: the front matter is no list of keys\n  expected: name: Ada Okafor")
     return PersonDetails(
@@ -85,9 +92,10 @@ def read_person(text: str, *, file: str) -> PersonDetails:
 
 
 def _read_text(value: object, key: str, file: str) -> str:
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise UnreadablePerson(f"{file}: {key} is {value!r}\n  expected: one line of text, such as Ada Okafor")
-    return value.strip()
+    # PostgreSQL keeps no NUL, and no database half a surrogate pair.
+    if not isinstance(value, str) or not value.strip() or re.search(r"[\x00\ud800-\udfff]", value):
+        raise UnreadablePerson(f"{file}: {key} is {value!r}\n  expected: text, such as Ada Okafor")
+    return fold_spaces(value)
 
 
 def _read_list(front: dict[Any, Any], key: str, file: str) -> list[object]:

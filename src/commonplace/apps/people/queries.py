@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .adapters import Link, PersonDetails, render_markdown, write_person
+from .adapters import Link, PersonDetails, fold_spaces, render_markdown, write_person
 from .models import Person
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def export_people() -> Iterator[tuple[str, str]]:
 
 
 def find_people(names: list[str]) -> Mapping[str, tuple[int, ...]]:
-    """For each name, the keys of the people who bear it, whatever its case.
+    """For each name, the keys of the people who bear it, whatever its case and whatever spaces part its words.
 
     Somebody's own name counts before somebody else's other name. One query, which reads every person's names: a
     community has thousands, not millions.
@@ -65,7 +65,11 @@ def find_people(names: list[str]) -> Mapping[str, tuple[int, ...]]:
     own: dict[str, list[int]] = {}
     other: dict[str, list[int]] = {}
     for key, name, other_names in Person.objects.order_by("pk").values_list("pk", "name", "other_names"):
-        own.setdefault(name.casefold(), []).append(key)
+        own.setdefault(_fold(name), []).append(key)
         for other_name in other_names:
-            other.setdefault(other_name.casefold(), []).append(key)
-    return {name: tuple(own.get(name.casefold()) or other.get(name.casefold()) or ()) for name in names}
+            other.setdefault(_fold(other_name), []).append(key)
+    return {name: tuple(own.get(_fold(name)) or other.get(_fold(name)) or ()) for name in names}
+
+
+def _fold(name: str) -> str:
+    return fold_spaces(name).casefold()
