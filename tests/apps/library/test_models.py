@@ -24,6 +24,23 @@ def test_whoever_speaks_in_a_talk_stays_and_a_talk_goes_with_all_that_is_its_own
     assert Person.objects.filter(slug="mei-tanaka").exists()
 
 
+def correct(talk, version=1, kind="edit"):
+    paragraph = Paragraph.objects.filter(transcript__talk=talk).first()
+    return paragraph.revisions.create(version=version, kind=kind, made_at=NOW)
+
+
+def suggest(talk, **values):
+    paragraph = Paragraph.objects.filter(transcript__talk=talk).first()
+    return paragraph.suggestions.create(version=0, made_at=NOW, **values)
+
+
+def test_a_paragraph_without_words_is_kept_but_not_said():
+    transcript = make_talk().transcripts.get()
+    transcript.paragraphs.filter(position=0).update(text="")
+    assert not transcript.paragraphs.filter(position=0).exists()
+    assert Paragraph.with_deleted.filter(transcript=transcript, position=0).exists()
+
+
 @pytest.mark.parametrize(
     "break_it",
     [
@@ -39,7 +56,11 @@ def test_whoever_speaks_in_a_talk_stays_and_a_talk_goes_with_all_that_is_its_own
         lambda talk: talk.transcripts.create(position=0),
         lambda talk: Turn.objects.filter(transcript__talk=talk).update(confidence=1.5),
         lambda talk: Turn.objects.filter(transcript__talk=talk).update(position=0),
-        lambda talk: Paragraph.objects.filter(transcript__talk=talk).update(text=""),
+        lambda talk: [correct(talk, version=1) for _ in range(2)],
+        lambda talk: correct(talk, version=0),
+        lambda talk: correct(talk, kind="guess"),
+        lambda talk: suggest(talk, state="forgotten"),
+        lambda talk: suggest(talk, state="rejected", sender="somebody"),
         lambda talk: Paragraph.objects.filter(transcript__talk=talk).update(position=0),
         lambda talk: talk.transcripts.get().corrections.create(position=0, first_word=2, last_word=1),
         lambda talk: [Chapter.objects.create(transcript=talk.transcripts.get(), position=0) for _ in range(2)],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain, pairwise
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from commonplace.engines.transcripts import (
     FORMATS_BY_NAME,
@@ -16,7 +18,10 @@ from commonplace.engines.transcripts import (
     Correction,
     InconsistentTranscript,
     Loop,
+    Merge,
+    Placement,
     Precision,
+    ReadReport,
     Source,
     TalkDetails,
     TalkFolder,
@@ -24,8 +29,12 @@ from commonplace.engines.transcripts import (
     Turn,
     UnreadableCaptions,
     Words,
+    align_words,
+    merge_words,
+    place_words,
     read_captions,
     read_talk_folder,
+    revise_words,
     split_paragraphs,
     write_chapters,
     write_talk_folder,
@@ -36,21 +45,35 @@ from . import models
 
 __all__ = [
     "NOTHING_SAID",
+    "Merge",
+    "Placement",
     "Rows",
     "TalkDetails",
     "TalkFolder",
     "Transcript",
     "UnreadableCaptions",
+    "Words",
     "differences",
+    "find_differences",
+    "flatten_times",
     "folder_of",
+    "merge_words",
+    "place_words",
     "read_date",
     "read_folder",
     "read_transcript",
     "render",
+    "revise_words",
     "rows_of",
     "transcript_of",
+    "words_of",
     "write_folder",
 ]
+
+_NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
+"""PostgreSQL keeps no NUL, and no database half a surrogate pair."""
+
+_COUNTS = tuple(field.name for field in fields(ReadReport) if field.type == "int")
 
 NOTHING_SAID = Transcript(words=Words.of(()))
 """The transcript of a talk that waits for its captions."""
@@ -172,7 +195,7 @@ def _paragraph_rows(
                 position=position,
                 first_word=first,
                 text=" ".join(words.texts[first:after]),
-                times=_flatten_times(words.starts_ms[first:after], words.ends_ms[first:after]),
+                times=flatten_times(words[first:after]),
                 start_ms=begun[0] if begun else None,
                 end_ms=ended[-1] if ended else None,
                 begins_paragraph=first in given,
@@ -181,11 +204,32 @@ def _paragraph_rows(
     return rows
 
 
-def _flatten_times(starts_ms: array[int], ends_ms: array[int]) -> list[int | None]:
-    times: list[int | None] = [None] * (2 * len(starts_ms))
-    times[0::2] = [time if time >= 0 else None for time in starts_ms]
-    times[1::2] = [time if time >= 0 else None for time in ends_ms]
+def flatten_times(words: Words) -> list[int | None]:
+    """The times of these words as a paragraph keeps them."""
+    times: list[int | None] = [None] * (2 * len(words))
+    times[0::2] = [time if time >= 0 else None for time in words.starts_ms]
+    times[1::2] = [time if time >= 0 else None for time in words.ends_ms]
     return times if any(time is not None for time in times) else []
+
+
+def words_of(text: str, times: Sequence[int | None]) -> Words:
+    """The words of a paragraph's text and times."""
+    texts = text.split(" ") if text else []
+    filled = [-1 if time is None else time for time in times] or [-1] * (2 * len(texts))
+    return Words(texts, array("q", filled[0::2]), array("q", filled[1::2]))
+
+
+def find_differences(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Two texts as one, in pieces: ``same``, ``deleted`` or ``inserted``, and the words of each."""
+    old, new = before.split(), after.split()
+    pieces, done = [], 0
+    for change in align_words(old, new):
+        pieces.append(("same", old[done : change.old_first]))
+        pieces.append(("deleted", old[change.old_first : change.old_stop]))
+        pieces.append(("inserted", new[change.new_first : change.new_stop]))
+        done = change.old_stop
+    pieces.append(("same", old[done:]))
+    return tuple((kind, " ".join(words)) for kind, words in pieces if words)
 
 
 def _check_texts(transcript: Transcript, others: Iterable[str] = ()) -> None:
@@ -199,9 +243,12 @@ def _check_texts(transcript: Transcript, others: Iterable[str] = ()) -> None:
     titles = (transcript.title or "", *(chapter.title for chapter in transcript.chapters))
     changes = (f"{one.before}{one.after}{one.evidence}" for one in transcript.corrections)
     for text in chain([joined], labels, titles, changes, others):
-        if "\x00" in text:
-            place = text.index("\x00")
-            raise InconsistentTranscript(f"the character U+0000 stands in {text[max(0, place - 30) : place + 30]!r}")
+        if match := _NOT_STORED.search(text):
+            place = match.start()
+            raise InconsistentTranscript(
+                f"the character U+{ord(match[0]):04X} stands in {text[max(0, place - 30) : place + 30]!r}, "
+                "and no database keeps it\n  Take it out, or read the captions once more."
+            )
 
 
 def transcript_of(
@@ -221,12 +268,13 @@ def transcript_of(
         first_words.setdefault(paragraph.turn_id, len(texts))
         if paragraph.begins_paragraph:
             begins.append(len(texts))
-        words = paragraph.text.split(" ")
-        times = [-1 if time is None else time for time in paragraph.times] or [-1] * (2 * len(words))
-        texts.extend(words)
-        starts.extend(times[0::2])
-        ends.extend(times[1::2])
-    rows = list(turns)
+        words = words_of(paragraph.text, paragraph.times)
+        texts.extend(words.texts)
+        starts.extend(words.starts_ms)
+        ends.extend(words.ends_ms)
+    if begins and begins[0] > 0:
+        begins.insert(0, 0)  # the paragraph before it, which began there, has lost all its words
+    rows = [turn for turn in turns if turn.pk in first_words]
     afters = [first_words[turn.pk] for turn in rows[1:]] + [len(texts)]
     return Transcript(
         words=Words(texts, starts, ends),
@@ -299,13 +347,14 @@ def read_folder(files: Mapping[str, str], *, slug: str) -> TalkFolder:
             "the talk has no title", file=f"{slug}/talk.md", expected="title: … in its front matter"
         )
     read_date(details, file=f"{slug}/talk.md")
-    if details.recording and not details.recording.startswith(("https://", "http://")):
+    if details.recording and not _is_on_the_web(details.recording):
         raise UnreadableCaptions(
             "the recording is no address on the web",
             file=f"{slug}/talk.md",
             excerpt=details.recording[:72],
-            expected="an address that begins with https://",
+            expected="an address that begins with https://, of at most 2,000 characters",
         )
+    _check_report(folder.report, file=f"{slug}/report.json")
     known = (details.title, details.event, details.description, details.language, *details.speakers, *details.hosts)
     _check_texts(transcript, [text or "" for text in (*known, *details.topics)])
     return replace(
@@ -324,6 +373,30 @@ def read_folder(files: Mapping[str, str], *, slug: str) -> TalkFolder:
             turns=tuple(replace(turn, speaker=turn.speaker or None) for turn in transcript.turns),
         ),
     )
+
+
+def _is_on_the_web(url: str) -> bool:
+    try:
+        return url.startswith(("https://", "http://")) and bool(urlsplit(url).hostname) and len(url) <= 2000
+    except ValueError:  # brackets that hold no address of IPv6
+        return False
+
+
+def _check_report(report: Mapping[str, Any], *, file: str) -> None:
+    """Refuse a report that the talk's page could not tell; keys that it does not know may hold what they like."""
+    wrong = [key for key in _COUNTS if not isinstance(report.get(key, 0), int) or not 0 <= report.get(key, 0) < 2**53]
+    wrong += [key for key in ("loops", "notes") if not isinstance(report.get(key, []), list)]
+    if wrong:
+        raise UnreadableCaptions(
+            f"{wrong[0]} is {str(report[wrong[0]])[:40]!r}",
+            file=file,
+            expected="a list" if wrong[0] in {"loops", "notes"} else "a whole number from 0",
+            advice="Repair the file by hand, or delete it: the talk is whole without it.",
+        )
+    try:
+        _check_texts(NOTHING_SAID, [json.dumps(report, ensure_ascii=False, allow_nan=False)])
+    except ValueError as error:
+        raise UnreadableCaptions("a number is none", file=file, expected="JSON without NaN and Infinity") from error
 
 
 def read_date(details: TalkDetails, *, file: str) -> datetime.date | None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q
 
+from commonplace.apps.people.permissions import can_edit_talks
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
@@ -23,8 +25,8 @@ class TalkQuerySet(models.QuerySet["Talk"]):
     """Talks, narrowed by who is looking."""
 
     def visible_to(self, viewer: AbstractUser | AnonymousUser) -> TalkQuerySet:
-        """The published talks; all talks for staff; and their own for those who speak in one."""
-        if getattr(viewer, "is_staff", False) and viewer.is_active:
+        """The published talks; all talks for editors and staff; and their own for those who speak in one."""
+        if can_edit_talks(viewer) or (getattr(viewer, "is_staff", False) and viewer.is_active):
             return self
         visible = Q(published_at__isnull=False)
         person = getattr(viewer, "person_id", None)
@@ -222,13 +224,25 @@ class Turn(models.Model):
         return self.speaker_name or f"turn {self.position}"
 
 
+class SaidManager(models.Manager["Paragraph"]):
+    """Paragraphs that have words; those that lost all of theirs to a correction are left out."""
+
+    def get_queryset(self) -> models.QuerySet[Paragraph]:
+        """All paragraphs with words."""
+        return super().get_queryset().exclude(text="")
+
+
 class Paragraph(models.Model):
     """Some sentences of one turn, the unit that is read, linked to and edited.
 
     ``text`` is its words joined by one space, and ``times`` their times in milliseconds as one flat list ``[start,
     end, start, end, …]`` with null for an unknown time (empty where none is known). ``first_word`` counts from the
     transcript's first word. ``begins_paragraph`` is False where the row begins only because a turn does, or because
-    the page needs it to: whoever made the transcript saw no paragraph there. ``version`` counts edits.
+    the page needs it to: whoever made the transcript saw no paragraph there. ``version`` counts edits; whoever edits
+    names the one they saw.
+
+    A paragraph whose every word was deleted stays as a row without text, so that the deletion can be undone and its
+    history read; ``objects`` leaves it out, ``with_deleted`` does not.
     """
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="paragraphs")
@@ -242,12 +256,12 @@ class Paragraph(models.Model):
     begins_paragraph = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=0)
 
+    objects = SaidManager()
+    with_deleted = models.Manager["Paragraph"]()
+
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["transcript", "position"], name="paragraph_position"),
-            models.CheckConstraint(condition=~Q(text=""), name="paragraph_has_text"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["transcript", "position"], name="paragraph_position")]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -291,3 +305,81 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class Revision(models.Model):
+    """One edit of a paragraph: what stood there before, what stands there after, who did it and when.
+
+    ``version`` is the paragraph's after the edit; that there is one revision for each is how the database keeps two
+    editors from overwriting each other. ``before_times`` has the form of the paragraph's ``times``. The speakers are
+    those of the paragraph's turn, empty where unknown. ``given_name`` is how somebody without an account signed a
+    suggestion that became this revision.
+    """
+
+    class Kind(models.TextChoices):
+        """How the edit came about."""
+
+        EDIT = "edit"
+        UNDO = "undo"
+        SUGGESTION = "suggestion"
+
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    before = models.TextField(blank=True)
+    before_times = models.JSONField(default=list, blank=True)
+    after = models.TextField(blank=True)
+    speaker_before = models.TextField(blank=True)
+    speaker_after = models.TextField(blank=True)
+    # What was changed stays when an account goes; who changed it is then unknown.
+    account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    given_name = models.TextField(blank=True)
+    undoes = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["paragraph", "version"], name="revision_version"),
+            models.CheckConstraint(condition=Q(kind__in=["edit", "undo", "suggestion"]), name="revision_kind"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="revision_version_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version} of paragraph {self.paragraph_id}"
+
+
+class Suggestion(models.Model):
+    """A text that somebody proposes for a paragraph; an editor accepts or rejects it.
+
+    ``version`` is the paragraph's that they saw. ``sender`` tells one sender from another for a day, so that nobody
+    floods the list; it is no address, and is emptied once the suggestion is decided.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="suggestions")
+    version = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    given_name = models.TextField(blank=True)
+    sender = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        indexes = [models.Index(fields=["state", "made_at"], name="suggestion_by_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["open", "accepted", "rejected"]), name="suggestion_state"),
+            models.CheckConstraint(condition=Q(state="open") | Q(sender=""), name="suggestion_decided_has_no_sender"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} suggestion for paragraph {self.paragraph_id}"
