@@ -47,3 +47,31 @@ def test_a_word_that_would_not_come_back_as_it_was_is_refused(words):
 def test_a_date_that_is_no_day_is_refused(date):
     with pytest.raises(UnreadableCaptions, match="the date is no day"):
         adapters.read_date(make_details(date=date), file="talk.md")
+
+
+def read_files(front="title: Boats", report="{}"):
+    files = {"transcript.json": '{"version": 1, "words": []}', "talk.md": f"---\n{front}\n---\n", "report.json": report}
+    return adapters.read_folder(files, slug="boats")
+
+
+@pytest.mark.parametrize(
+    "recording", ["javascript:alert(1)", "https://", "https://[::1", f"https://example.org/{'a' * 2000}"]
+)
+def test_a_recording_that_is_not_on_the_web_is_refused(recording):
+    with pytest.raises(UnreadableCaptions, match="no address on the web"):
+        read_files(f"title: Boats\nrecording: '{recording}'")
+
+
+@pytest.mark.parametrize(
+    "report", ['{"words_in": "many"}', '{"cues_reordered": -1}', '{"loops": 5}', '{"notes": "one"}', '{"x": 1e999}']
+)
+def test_a_report_that_a_page_cannot_tell_is_refused(report):
+    with pytest.raises(UnreadableCaptions) as refused:
+        read_files(report=report)
+    assert refused.value.file == "boats/report.json"
+
+
+@pytest.mark.parametrize("files", [{"front": 'title: "a\\ud800b"'}, {"report": '{"notes": ["\\ud800"]}'}])
+def test_half_a_surrogate_pair_is_refused(files):
+    with pytest.raises(InconsistentTranscript, match=r"U\+D800"):
+        read_files(**files)
