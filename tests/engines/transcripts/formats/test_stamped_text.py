@@ -15,6 +15,7 @@ from tests.engines.transcripts.formats.reading import (
     read_sample,
     sample_document,
     samples_of,
+    set_aside_of,
     times_and_texts,
 )
 
@@ -55,3 +56,18 @@ def test_a_time_may_follow_the_colon_or_stand_alone_after_the_name():
 
 def test_prose_that_mentions_a_time_is_left_alone():
     assert not FORMAT.looks_like(Document("We meet in the harbour (10:30) and sail.\n"))
+
+
+def test_a_name_alone_beside_the_time_says_who_speaks_below():
+    items = read_sample(FORMAT, "name-alone-above-the-speech.txt")
+    assert [(cue.start_ms, cue.speaker, cue.text) for cue in cues_of(items)] == [
+        (5_000, "Ada Okafor", "Hello, everyone. Welcome."),
+        (12_100, "Mei Tanaka", "Thanks, happy to be here."),
+        (3_723_000, "Ada Okafor", "Yeah yeah."),
+    ]
+    assert set_aside_of(items) == [("note", "Harbour evening.mp3")]
+
+
+def test_a_name_beside_the_time_may_be_bold():
+    cues = cues_of(read_sample(FORMAT, "time-then-bold-name.md"))
+    assert [(cue.speaker, cue.text) for cue in cues] == [("Ada Okafor", "Hello, everyone."), ("Mei Tanaka", "Thanks.")]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.base import Details
 from commonplace.engines.transcripts.formats.teams import FORMAT
 from tests.engines.transcripts.formats.damage import check_damaged_sample
@@ -52,3 +53,26 @@ def test_the_form_of_before_2023_has_both_times():
     items = read_sample(FORMAT, "before-2023.txt")
     assert times_and_texts(items) == [(0, 3450, "Good evening."), (3450, 5000, "Hello.")]
     assert [cue.speaker for cue in cues_of(items)] == ["Ada Okafor", "Mei Tanaka"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["bullets.txt", "copied-with-initials.txt", "copied-with-times-in-words.txt", "names-below-whole-seconds.txt"],
+)
+def test_every_layout_has_the_same_turns(name: str):
+    cues = [(cue.start_ms, cue.speaker, cue.text) for cue in cues_of(read_sample(FORMAT, name))]
+    assert cues == [
+        (5_000, "Ada Okafor", "Hello, everyone. Welcome."),
+        (12_000, "Mei Tanaka", "Thanks, happy to be here."),
+        (3_723_000, "Ada Okafor", "Yeah yeah."),
+    ]
+
+
+def test_what_a_page_says_twice_is_set_aside():
+    aside = set_aside_of(read_sample(FORMAT, "copied-with-times-in-words.txt"))
+    assert aside[:2] == [("label", "0:05"), ("label", "Ada Okafor 0 minutes 5 seconds")]
+
+
+def test_subtitles_that_happen_to_hold_a_name_are_left_alone():
+    text = "00:00:01,000 --> 00:00:02,000\nAda Okafor\n\n00:00:03,000 --> 00:00:04,000\nwelcome\nto all\n"
+    assert first_claim(Document(text)) == "srt"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..document import Document
+from ..labels import is_name
 from ..syntax.lines import walk_lines
 from ..syntax.times import read_clock
 from .base import Cue, Details, Format, Item, SetAside
@@ -20,6 +21,7 @@ __all__ = ["FORMAT", "TurnLine", "looks_like", "match_turn_line", "read"]
 _CLOCK = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}")
 _LONGEST_TURN_LINE = 120
 _TRAILER = re.compile(r"Transcribed by https?://(?:www\.)?otter\.ai", re.IGNORECASE)
+_BULLETS = ("•", "·", "|")
 _UNKNOWN = "unknown speaker"
 
 
@@ -32,13 +34,16 @@ class TurnLine(NamedTuple):
 
 
 def match_turn_line(line: str) -> TurnLine | None:
-    """The speaker and time of ``Mei Tanaka  0:05``: two spaces or more, or a tab, stand between them."""
+    """The speaker and time of ``Mei Tanaka  0:05``: two spaces or more, a tab, or a bullet stand between them."""
     stripped = line.strip()
     if len(stripped) > _LONGEST_TURN_LINE:
         return None
     parts = stripped.rsplit(None, 1)
     if len(parts) != 2 or _CLOCK.fullmatch(parts[1]) is None:
         return None
+    if parts[0].endswith(_BULLETS) and is_name(parts[0][:-1].strip()):
+        name, start_ms = parts[0][:-1].strip(), read_clock(parts[1])
+        return None if start_ms is None else TurnLine(name, start_ms, stripped[len(name) : -len(parts[1])])
     gap = stripped[len(parts[0].rstrip()) : len(stripped) - len(parts[1])]
     start_ms = read_clock(parts[1])
     if gap == " " or start_ms is None or not parts[0][0].isalnum() or parts[0].rstrip().endswith((",", ";", "-->")):

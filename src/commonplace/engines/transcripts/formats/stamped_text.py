@@ -1,20 +1,23 @@
 """Text with times in brackets and names around them, as Rev, Descript, Trint and careful people export it.
 
 ``Mei Tanaka (00:05):``, ``[00:05] Mei Tanaka: hello``, ``Mei Tanaka [00:05] hello``, ``Mei Tanaka: [00:05] hello``;
-with the speech on the same line or on the next. A time in square brackets in the middle of a line begins a new cue.
+with the speech on the same line or on the next; ``[00:05] Mei Tanaka`` alone on a line names who speaks below it
+(Sonix, Trint, Happy Scribe). A time in square brackets in the middle of a line begins a new cue.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..document import Document
 from ..labels import is_name, split_label
 from ..syntax.lines import walk_lines
+from ..syntax.markdown_blocks import BOLD_LABEL
 from ..syntax.times import CLOCK, read_clock
-from .base import Cue, Format, Item
+from .base import Cue, Details, Format, Item, SetAside
 
 __all__ = ["FORMAT", "looks_like", "read"]
 
@@ -22,6 +25,8 @@ _STAMP = re.compile(rf"\[\s{{0,3}}({CLOCK})\s{{0,3}}\]|\(\s{{0,3}}({CLOCK})\s{{0
 _SQUARE = re.compile(rf"\[\s{{0,3}}({CLOCK})\s{{0,3}}\]")
 _HEAD_CHARACTERS = 100
 _LEAST_STAMPED_SHARE = 0.1
+_OTHERS_BESIDE_NAMES = 9
+_MEDIA_FILE = re.compile(r"\.(?:mp3|mp4|m4a|m4v|wav|mov|mkv|webm|ogg|flac|aac)\s*$", re.IGNORECASE)
 
 
 class _Head(NamedTuple):
@@ -54,21 +59,53 @@ def _match_head(line: str) -> _Head | None:
         speech = stamp.end() + (len(rest) - len(rest.lstrip(" \t:-–—")))
         return _Head(name, start_ms, speech)
     dashed = len(rest) - len(rest.lstrip(" \t-–—"))
+    if bold := BOLD_LABEL.match(rest, dashed):
+        return _Head(bold[2].strip(), start_ms, stamp.end() + bold.end())
     label = split_label(rest[dashed:])
     if label is None:
         return _Head(None, start_ms, stamp.end() + dashed)
     return _Head(label[0], start_ms, stamp.end() + dashed + rest[dashed:].index(":") + 1)
 
 
+def _stand_names_alone(document: Document) -> bool:
+    """Whether what follows the times that begin lines is a name each time, with the speech on the line below."""
+    lines = document.lines
+    alone = others = 0
+    for line, below in pairwise([*lines, ""]):
+        head = _match_head(line)
+        if head is None or head.speaker is not None or not line[head.speech :].strip():
+            continue
+        if is_name(line[head.speech :].strip()) and below.strip() and _match_head(below) is None:
+            alone += 1
+        else:
+            others += 1
+    return alone > others * _OTHERS_BESIDE_NAMES
+
+
+def _read_title(document: Document) -> Iterator[Item]:
+    """The recording's name, where it stands on the first line, above a blank one and the first time."""
+    first, *rest = document.lines
+    if first.strip() and _match_head(first) is None and rest[:1] == [""] and _MEDIA_FILE.search(first):
+        yield Details(title=_MEDIA_FILE.sub("", first).strip())
+        yield SetAside("note", first.strip())
+
+
 def read(document: Document) -> Iterator[Item]:
     """One cue from each time to the next, or to the end of the line."""
+    named = _stand_names_alone(document)
+    titled = [*_read_title(document)]
+    yield from titled
     speaker: str | None = None
     start_ms: int | None = None
     begins_turn = False
     for line, offset in walk_lines(document.text):
         place = 0
+        if titled and offset == 0:
+            continue
         if head := _match_head(line):
             start_ms, place = head.start_ms, head.speech
+            if named and head.speaker is None and is_name(line[place:].strip()):
+                head, place = head._replace(speaker=line[place:].strip()), len(line)
             if head.speaker is not None:
                 speaker, begins_turn = head.speaker, True
         elif label := split_label(line.strip()):
