@@ -167,7 +167,8 @@ class _Assembly:
     def add_marked(self, text: str, start_ms: int | None) -> None:
         """Take in a text that may hold labels, marks, directions, or two speakers' lines with dashes."""
         lines = text.split("\n")
-        dialogue = len(lines) > 1 and all(line.lstrip().startswith("-") for line in lines if line.strip())
+        filled = [line.lstrip() for line in lines if line.strip()]
+        dialogue = len(filled) > 1 and all(line.startswith("-") for line in filled)
         for line in lines:
             speech = line.lstrip()
             if dialogue and speech:

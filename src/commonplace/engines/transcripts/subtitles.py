@@ -102,7 +102,9 @@ def _break_lines(texts: list[str]) -> tuple[str, ...]:
     if len(line) <= LINE_CHARACTERS:
         return (line,)
     cut = _find_break(texts)
-    return (line,) if cut is None else (" ".join(texts[:cut]), " ".join(texts[cut:]))
+    if cut is None or (texts[0].startswith("-") and texts[cut].startswith("-")):
+        return (line,)  # two lines with dashes would be two speakers
+    return (" ".join(texts[:cut]), " ".join(texts[cut:]))
 
 
 def _stretch(subtitles: list[Subtitle]) -> list[Subtitle]:
