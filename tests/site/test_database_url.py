@@ -27,7 +27,15 @@ def test_sqlite_is_named_by_its_absolute_path():
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://x:secret@h/d", "postgresql://x:secret@h", "postgresql://x:secret@h:a/d", "sqlite://x", "nonsense"]
+    "url",
+    [
+        "mysql://x:secret@h/d",
+        "postgresql://x:secret@h",
+        "postgresql://x:secret@h:a/d",
+        "postgresql://x:secret@[h/d",
+        "sqlite://x",
+        "nonsense",
+    ],
 )
 def test_another_address_is_refused_without_its_password(url):
     with pytest.raises(ImproperlyConfigured, match="expected postgresql://") as refused:

@@ -33,7 +33,10 @@ def read_database_url(url: str) -> dict[str, Any]:
     The part after the question mark goes to libpq as it stands (sslmode, sslrootcert, …); names and passwords are
     percent-encoded. Raises `ImproperlyConfigured`, without repeating the password, for any other kind of address.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL has brackets that hold no address; {_EXPECTED}") from error
     if parts.scheme == "sqlite" and not parts.netloc and parts.path.startswith("//"):
         return sqlite_database(Path(unquote(parts.path[1:])))
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:

@@ -6,13 +6,16 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 __all__ = ["read_or_make_secret_key"]
 
 
 def read_or_make_secret_key(path: Path) -> str:
     """The key in this file, made now where there is none; only the owner may read the file (mode 600).
 
-    Two processes that start at the same moment end with the same key: the file appears whole, by a hard link.
+    Two processes that start at the same moment end with the same key: the file appears whole, by a hard link. Raises
+    `ImproperlyConfigured` where the file holds no key, as after a full disk, and `OSError`.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,4 +29,7 @@ def read_or_make_secret_key(path: Path) -> str:
             pass  # the other process was first, and its key is as good as ours
         finally:
             draft.unlink()
-    return path.read_text(encoding="ascii").strip()
+    key = path.read_text(encoding="ascii", errors="replace").strip()
+    if not key or "\ufffd" in key:
+        raise ImproperlyConfigured(f"{path} holds no key; delete it, and a new one is made (everybody signs in again)")
+    return key
