@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.apps.people.actions import make_slug as make_address
-from commonplace.cli.folders import ExportFolder, WrongFile, WrongFolder, find_folders, make_slug, read_text
+from commonplace.cli.folders import (
+    ExportFolder,
+    WrongFile,
+    WrongFolder,
+    find_folders,
+    make_slug,
+    read_talk_files,
+    read_text,
+)
 
 FILES = {"people/ada.md": "Ada\n", "talks/a/talk.md": "---\n"}
 
@@ -73,3 +81,14 @@ def test_a_path_that_leads_out_of_the_folder_is_refused(path, tmp_path):
 def test_no_draft_of_a_file_is_left_behind(tmp_path):
     ExportFolder.open(tmp_path).write(FILES)
     assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")} == set(FILES)
+
+
+def test_a_talk_that_was_saved_on_windows_is_the_same_talk(tmp_path):
+    (tmp_path / "talk.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: Boats\r\n---\r\n")
+    assert read_talk_files(tmp_path) == {"talk.md": "---\ntitle: Boats\n---\n"}
+
+
+def test_a_folder_in_a_file_s_place_is_named(tmp_path):
+    (tmp_path / "report.json").mkdir()
+    with pytest.raises(WrongFile, match=r"report\.json: this is no plain file"):
+        read_talk_files(tmp_path)

@@ -39,3 +39,25 @@ def test_people_go_out_as_they_came_in(tmp_path):
     assert Person.objects.get().slug == "ada"
     assert export_folder(tmp_path / "out", dry_run=False) == 0
     assert (tmp_path / "out/people/ada.md").read_bytes() == (tmp_path / "in/people/ada.md").read_bytes()
+
+
+def test_an_export_that_did_not_reach_its_end_can_be_taken_up(tmp_path, monkeypatch):
+    write_person(tmp_path / "in", "Ada")
+    write_person(tmp_path / "in", "Mei")
+    import_folder(tmp_path / "in", dry_run=False)
+    monkeypatch.setattr("commonplace.cli.transfers._track", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        export_folder(tmp_path / "out", dry_run=False)
+    monkeypatch.undo()
+    assert export_folder(tmp_path / "out", dry_run=False) == 0
+
+
+def interrupt(*arguments, **options):
+    raise KeyboardInterrupt
+
+
+def test_an_export_says_where_it_may_not_write(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert export_folder(tmp_path / "file" / "out", dry_run=False) == 2
+    assert "file" in (told := capsys.readouterr().err)
+    assert "Choose a folder that you may write to." in told

@@ -82,8 +82,9 @@ def make_slug(name: str) -> str:
 
 
 def read_talk_files(folder: Path) -> dict[str, str]:
-    """The files that a talk is read from, by name. Raises `WrongFile`."""
-    return {name: read_text(folder / name) for name in _TALK_FILES if os.path.lexists(folder / name)}
+    """The files that a talk is read from, by name, as editors on Windows may have saved them. Raises `WrongFile`."""
+    texts = {name: read_text(folder / name) for name in _TALK_FILES if os.path.lexists(folder / name)}
+    return {name: text.removeprefix("\ufeff").replace("\r\n", "\n") for name, text in texts.items()}
 
 
 def read_text(path: Path) -> str:
@@ -93,11 +94,12 @@ def read_text(path: Path) -> str:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         problem = "a symbolic link, which is not followed" if path.is_symlink() else error.strerror
-        raise WrongFile(f"{path}: {problem}\n  expected: a plain file") from error
+        raise WrongFile(f"{path}: {problem}\n  expected: a plain file that you may read") from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise WrongFile(f"{path}: this is no plain file\n  expected: a plain file in UTF-8")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise WrongFile(f"{path}: this is no plain file")
         if status.st_size > MOST_BYTES:
             raise WrongFile(f"{path}: {status.st_size:,} bytes\n  expected: at most {MOST_BYTES:,}")
         data = file.read()
@@ -106,7 +108,9 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        raise WrongFile(f"{path}:{line}:{column}: byte 0x{data[error.start]:02x} is no UTF-8") from error
+        raise WrongFile(
+            f"{path}:{line}:{column}: byte 0x{data[error.start]:02x} is no UTF-8\n  Save the file as UTF-8."
+        ) from error
 
 
 def _looks_like_talk(path: Path) -> bool:

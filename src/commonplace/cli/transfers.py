@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from django.db import DataError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
@@ -44,6 +44,8 @@ def import_folder(folder: Path, *, dry_run: bool) -> int:
         found = find_folders(folder)
     except WrongFolder as error:
         return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}\n  Choose a folder that you may read.")
     outcome = _Outcome(dry_run=dry_run)
     for path in _track(found.people, "People", total=len(found.people)):
         _import_person(path, outcome)
@@ -60,21 +62,32 @@ def import_folder(folder: Path, *, dry_run: bool) -> int:
 
 def export_folder(folder: Path, *, dry_run: bool) -> int:
     """Export all talks and people to this folder; returns the exit status."""
-    if list_missing_migrations():
-        return _refuse("The database is not ready.\n  Run `commonplace serve` or `commonplace import` once.")
+    outcome = _Outcome(dry_run=dry_run)
     try:
-        target = ExportFolder.open(folder)
+        if list_missing_migrations():
+            return _refuse("The database is not ready.\n  Run `commonplace serve` or `commonplace import` once.")
+        _export_everything(ExportFolder.open(folder), outcome)
     except WrongFolder as error:
         return _refuse(str(error))
-    outcome = _Outcome(dry_run=dry_run)
-    for slug, text in people.export_people():
-        _export_files(target, f"people/{slug}", {f"people/{slug}.md": text}, outcome)
-    for talk in _track(library.export_talks(), "Talks", total=library.count_talks()):
-        subject = f"{'talks' if talk.is_published else 'drafts'}/{talk.slug}"
-        _export_files(target, subject, {f"{subject}/{name}": text for name, text in talk.files.items()}, outcome)
-    if not dry_run:
-        target.save_manifest()
+    except OSError as error:
+        return _refuse(f"{error.filename or folder}: {error.strerror}\n  Choose a folder that you may write to.")
+    except DatabaseError as error:
+        return _refuse(f"The database does not answer: {error}\n  `commonplace doctor` looks at each part.")
     return outcome.finish()
+
+
+def _export_everything(target: ExportFolder, outcome: _Outcome) -> None:
+    if not outcome.dry_run:
+        target.save_manifest()  # the folder is ours from now on, also where this export does not reach its end
+    try:
+        for slug, text in people.export_people():
+            _export_files(target, f"people/{slug}", {f"people/{slug}.md": text}, outcome)
+        for talk in _track(library.export_talks(), "Talks", total=library.count_talks()):
+            subject = f"{'talks' if talk.is_published else 'drafts'}/{talk.slug}"
+            _export_files(target, subject, {f"{subject}/{name}": text for name, text in talk.files.items()}, outcome)
+    finally:
+        if not outcome.dry_run:
+            target.save_manifest()
 
 
 class _Outcome:
@@ -122,6 +135,8 @@ def _import_person(path: Path, outcome: _Outcome) -> None:
             transaction.set_rollback(outcome.dry_run)
     except (WrongFile, UnreadablePerson) as error:
         outcome.fail(error)
+    except DatabaseError as error:
+        outcome.fail(f"{path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
     else:
         outcome.note(change.kind, f"people/{change.slug}", change.fields)
 
@@ -136,8 +151,8 @@ def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
             transaction.set_rollback(outcome.dry_run)
     except (WrongFile, TranscriptError) as error:
         outcome.fail(error)
-    except (DataError, IntegrityError, OverflowError) as error:
-        outcome.fail(f"{talk.path}: the database refuses it: {error}")
+    except (DatabaseError, OverflowError) as error:
+        outcome.fail(f"{talk.path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
     else:
         outcome.note(change.kind, f"talks/{change.slug}", change.fields)
 
