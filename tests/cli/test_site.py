@@ -119,7 +119,7 @@ def test_a_port_in_use_is_said_before_anything_else_happens(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         report = run(tmp_path / "home", "serve", "--port", str(taken.getsockname()[1]), expect=2)
-    assert "Choose another port" in report
+    assert "Choose another --port" in report
     assert not (tmp_path / "home").exists()
 
 
@@ -138,7 +138,7 @@ def test_a_home_is_made_where_there_is_none(tmp_path):
     run(tmp_path / "new" / "home", "worker", "--until-empty", COMMONPLACE_SECRET_KEY="k" * 60)
     assert not (tmp_path / "new" / "home" / "secret_key").exists()
     (tmp_path / "file").touch()
-    assert "The site does not open" in run(tmp_path / "file", "worker", expect=2)
+    assert "Set COMMONPLACE_HOME" in run(tmp_path / "file", "worker", expect=2)
 
 
 def test_the_job_of_a_killed_worker_is_done_by_the_next(home):
@@ -181,3 +181,24 @@ def test_a_wrong_setting_is_explained_without_a_traceback(command, tmp_path):
     assert "expected postgresql://" in report
     assert "Traceback" not in report
     assert "secret" not in report
+
+
+@pytest.mark.parametrize(
+    "command", [["doctor"], ["serve"], ["export", "out"], ["demo", "--no-serve", "--home", "file/home"]]
+)
+def test_a_home_that_cannot_be_is_named_without_a_traceback(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    report = run(tmp_path / "file" / "home", *command, expect=2)
+    assert "file" in report
+    assert "COMMONPLACE_HOME" in report or "--home" in report
+    assert "Traceback" not in report
+
+
+@pytest.mark.parametrize("command", [["worker"], ["import", "."], ["export", "out"]])
+def test_a_file_that_is_no_database_is_told_without_a_traceback(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "database.sqlite3").write_text("no database " * 100)
+    report = run(tmp_path, *command, expect=2)
+    assert "`commonplace doctor` looks at each part" in report
+    assert "Traceback" not in report

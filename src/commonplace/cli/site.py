@@ -21,7 +21,7 @@ def open_site(*, prepare: bool = False) -> None:
     """Load the site's settings and apps, with ``prepare`` also its tables; what is wrong ends with status 2."""
     import django  # the engine commands, which never come here, start without it
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.site.settings")
     try:
@@ -32,8 +32,12 @@ def open_site(*, prepare: bool = False) -> None:
             applied = migrate_database()
             if applied:
                 click.echo(f"Brought the database up to date: {len(applied)} migrations.", err=True)
-    except (ImproperlyConfigured, OperationalError, OSError) as error:
+    except ImproperlyConfigured as error:
+        _refuse(f"The site does not open: {error}\n  docs/reference/settings.md lists every setting.")
+    except DatabaseError as error:
         _refuse(f"The site does not open: {error}\n  `commonplace doctor` looks at each part.")
+    except OSError as error:
+        _refuse(f"{error.filename}: {error.strerror}\n  Set COMMONPLACE_HOME to a folder that you may write to.")
 
 
 @click.command("serve")
@@ -74,7 +78,7 @@ def worker_command(*, until_empty: bool, quiet: bool) -> None:
 def doctor_command(context: click.Context) -> None:
     """Check that this installation is healthy.
 
-    One line for each part: ok, or what to do. Changes nothing. Exit status 1 where something is wrong.
+    One line for each part: ok, or what to do. Repairs nothing. Exit status 1 where something is wrong.
     """
     open_site()
     from django.utils import timezone
@@ -108,7 +112,10 @@ def demo_command(home: Path, port: int, *, no_serve: bool) -> None:
     """
     if not no_serve:
         _require_free_port("127.0.0.1", port)
-    _clear_demo(home)
+    try:
+        _clear_demo(home)
+    except OSError as error:
+        _refuse(f"{error.filename}: {error.strerror}\n  Name another folder with --home.")
     os.environ["COMMONPLACE_HOME"] = str(home.resolve())
     os.environ["COMMONPLACE_COMMUNITY"] = "Harbour ML"
     os.environ.pop("DATABASE_URL", None)
@@ -132,7 +139,7 @@ def _require_free_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            _refuse(f"{host}:{port}: {error.strerror}\n  Choose another port with --port, or stop what listens there.")
+            _refuse(f"{host}:{port}: {error.strerror}\n  Choose another --port or --host, or stop what listens there.")
 
 
 def _serve(*, host: str, port: int, workers: int) -> None:

@@ -31,7 +31,7 @@ class Finding:
 
 
 def examine_site(*, now: datetime) -> Iterator[Finding]:
-    """Look at everything this installation needs; nothing is changed, nothing is repaired."""
+    """Look at everything this installation needs; nothing is repaired."""
     yield _examine_python()
     yield _examine_home()
     yield _examine_secret_key()
