@@ -163,3 +163,18 @@ def test_forty_thousand_words_are_there_within_two_seconds(page: Page):
     expect(page.get_by_text("Sentence number 6600 is about boats.")).to_be_visible()
     spent = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     assert spent < 2_000  # milliseconds, from the click to the page
+
+
+def test_the_list_is_narrowed_and_widened_without_javascript(browser: Browser, live_server):
+    for title, topic in (("Sails", "boats"), ("Tides", "water")):
+        make_talk(title, topics=(topic,))
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/talks/")
+    page.get_by_text("Narrow the list").click()
+    page.get_by_label("Topic").select_option(label="boats (1)")
+    page.get_by_role("button", name="Show these talks").click()
+    expect(page.locator(".row-title")).to_have_text(["Sails"])
+    page.get_by_role("link", name="Take away: boats").click()
+    expect(page.locator(".row-title")).to_have_count(2)
+    context.close()

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     lambda: queries.list_talks(viewer=VISITOR, page=1),
     lambda: queries.list_talks_of(VISITOR, "mei-tanaka"),
+    lambda: queries.browse_talks(viewer=VISITOR, narrowing=queries.Narrowing(topic="boats"), page=1),
     lambda: list(queries.export_talks()),
 ]
 
@@ -78,14 +79,14 @@ def test_a_row_says_who_spoke_and_how_long():
     assert (row.words, row.topics, row.event) == (24, ("boats",), "Harbour ML")
 
 
-@pytest.mark.parametrize("ask", LISTS[:2])
-def test_lists_take_as_many_queries_for_three_talks_as_for_one(ask, django_assert_num_queries):
-    make_talk("one")
-    with django_assert_num_queries(4 if ask is LISTS[0] else 3) as counted:
+@pytest.mark.parametrize(("ask", "count"), list(zip(LISTS, (4, 3, 5), strict=False)))
+def test_lists_take_as_many_queries_for_three_talks_as_for_one(ask, count, django_assert_num_queries):
+    make_talk("one", topics=("boats",))
+    with django_assert_num_queries(count):
         ask()
-    make_talk("two")
-    make_talk("three")
-    with django_assert_num_queries(len(counted)):
+    make_talk("two", topics=("boats",))
+    make_talk("three", topics=("boats",))
+    with django_assert_num_queries(count):
         ask()
 
 
@@ -225,3 +226,67 @@ def test_a_file_is_played_from_where_it_lies(kind):
 )
 def test_what_no_player_is_known_for_is_only_linked_to(url, kind):
     assert queries.find_player(Recording(url=url, kind=kind)) is None
+
+
+def make_library():
+    make_talk("Sails", topics=("boats", "wind"), date="2025-05-04", event="Summer")
+    make_talk("Ropes", topics=("boats",), date="2026-05-04", event="Summer", speakers=("Jonas Weber",))
+    make_talk("Tides", topics=("water",), date="2026-06-04", event="Winter")
+    make_talk("Fog", topics=("boats",), date=None, published=False)
+
+
+def browse(page=1, **narrowing):
+    return queries.browse_talks(viewer=VISITOR, narrowing=queries.Narrowing(**narrowing), page=page, per_page=2)
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "titles"),
+    [
+        ({"topic": "boats"}, ["Ropes", "Sails"]),
+        ({"speaker": "mei-tanaka"}, ["Tides", "Sails"]),
+        ({"year": "2026"}, ["Tides", "Ropes"]),
+        ({"event": "Summer"}, ["Ropes", "Sails"]),
+        ({"event": "Summer", "year": "2025", "topic": "wind", "speaker": "mei-tanaka"}, ["Sails"]),
+        ({"event": "Winter", "topic": "boats"}, []),
+        ({"speaker": "ada-okafor"}, []),
+        ({"year": "99999"}, []),
+    ],
+)
+def test_talks_are_narrowed_by_all_that_is_asked(narrowing, titles):
+    make_library()
+    index = browse(**narrowing)
+    assert [row.title for row in index.talks.rows] == titles
+    assert index.talks.total == len(titles)
+    assert index.is_narrowed
+
+
+def test_choices_say_how_many_talks_each_would_leave():
+    make_library()
+    index = browse(year="2026")
+    assert [(choice.value, choice.count) for choice in index.topics.choices] == [("boats", 1), ("water", 1)]
+    assert [(choice.value, choice.count, choice.is_chosen) for choice in index.years.choices] == [
+        ("2026", 2, True),
+        ("2025", 1, False),
+    ]
+    assert [choice.title for choice in index.speakers.choices] == ["Jonas Weber", "Mei Tanaka"]
+
+
+def test_a_wish_that_nothing_fits_still_says_whom_it_means():
+    make_library()
+    index = browse(speaker="jonas-weber", event="Winter")
+    assert (index.talks.total, index.speakers.chosen, index.events.chosen) == (0, "Jonas Weber", "Winter")
+    chosen = [choice for facet in index.facets for choice in facet.choices if choice.is_chosen]
+    assert [(choice.title, choice.count) for choice in chosen] == [("Jonas Weber", 0), ("Winter", 0)]
+
+
+def test_a_narrowed_list_has_pages_and_shows_nobody_what_is_not_theirs():
+    make_library()
+    index = browse(page=2)
+    assert (index.talks.page, index.talks.pages, index.talks.total, len(index.talks.rows)) == (2, 2, 3, 1)
+    assert not index.is_narrowed
+    assert "Fog" not in str(index)
+
+
+def test_a_library_with_one_of_each_offers_nothing_to_narrow():
+    make_talk(topics=("boats",), event="Summer")
+    assert browse().facets == ()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -55,7 +58,7 @@ def test_a_page_that_is_no_number_is_not_found(client: Client, number: str):
 def test_the_list_takes_the_same_queries_however_long_it_is(client: Client, django_assert_num_queries, rows: int):
     for number in range(rows):
         make_talk(f"Talk {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/talks/")
 
 
@@ -181,3 +184,35 @@ def test_a_page_says_its_address_and_title_to_those_who_share_it(client: Client)
 def test_the_canonical_address_forgets_what_was_asked_besides(client: Client):
     page = client.get(reverse("talk", args=[make_talk().slug]), {"utm_source": "x"}).content.decode()
     assert "utm_source" not in page
+
+
+def test_a_narrowed_list_shows_what_it_is_narrowed_to_and_how_to_widen_it(client: Client):
+    for number in range(31):
+        make_talk(f"Talk {number}", sentences=1, topics=("boats & sails",), event="Summer", speakers=("Priya Raman",))
+    make_talk("Another", speakers=("Mei Tanaka",))
+    query = {"topic": "boats & sails", "speaker": "priya-raman"}
+    page = client.get("/talks/", query).content.decode()
+    assert "31 talks" in page
+    assert 'href="?topic=boats+%26+sails"' in page
+    assert 'href="?speaker=priya-raman"' in page
+    assert 'href="?topic=boats+%26+sails&amp;speaker=priya-raman&amp;page=2"' in page
+    assert "Another" not in page
+
+
+def test_a_series_has_a_page_that_its_talks_lead_to(client: Client):
+    talk = make_talk(event="Boats / rivers?\nSummer & winter")
+    make_talk("Another")
+    address = re.search(r'href="([^"]+event=[^"]+)"', read_page(client, talk))[1]
+    page = client.get(html.unescape(address)).content.decode()
+    assert "<title>Boats / rivers?\nSummer &amp; winter" in page
+    assert talk.title in page
+    assert "Another" not in page
+
+
+@pytest.mark.parametrize("name", ["speaker", "topic", "year", "event"])
+def test_a_hostile_wish_finds_nothing_and_is_not_run(client: Client, name: str):
+    make_talk()
+    page = client.get("/talks/", {name: HOSTILE + "\x00"}).content.decode()
+    assert "No talk is all of that" in page
+    assert "<script>alert" not in page
+    assert "<img" not in page

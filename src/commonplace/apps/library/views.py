@@ -13,13 +13,14 @@ from . import queries
 
 @require_safe
 def show_talks(request: HttpRequest) -> HttpResponse:
-    """All talks, the newest first, a page at a time."""
+    """All talks, or those of a speaker, topic, year or event; the newest first, a page at a time."""
     number = request.GET.get("page", "1")
     # Nine digits are more pages than any library has, and less than any database refuses to count.
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise Http404(f"{number[:20]!r} is not the number of a page")
-    talks = queries.list_talks(viewer=request.user, page=int(number))
-    return render(request, "library/talks.html", {"talks": talks, "place": "talks"})
+    wishes = {name: request.GET.get(name, "") for name in ("speaker", "topic", "year", "event")}
+    index = queries.browse_talks(viewer=request.user, narrowing=queries.Narrowing(**wishes), page=int(number))
+    return render(request, "library/talks.html", {"index": index, "talks": index.talks, "place": "talks"})
 
 
 @require_safe
