@@ -145,3 +145,41 @@ def test_a_terminal_shows_a_bar(captions: Path, tmp_path: Path):
     os.close(theirs)
     assert "Reading" in os.read(ours, 65_536).decode(errors="replace")
     os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "problem"),
+    [
+        ("--recording", "javascript:alert(1)", "is no address on the web"),
+        ("--title", " ", "nothing stands here"),
+        ("--speaker", "", "nothing stands here"),
+    ],
+)
+def test_an_option_that_no_talk_can_have_is_refused_before_anything_is_written(
+    captions, tmp_path, option, value, problem
+):
+    done = run("publish", captions / "tides.srt", "-o", tmp_path / "out", option, value)
+    assert done.returncode == 2
+    assert f"{option}" in done.stderr
+    assert problem in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["read", "publish"])
+def test_a_path_that_cannot_be_is_told_without_a_traceback(captions: Path, command: str):
+    for arguments in (["a" * 5000, "-o", "x"], [captions / "tides.srt", "-o", captions / "tides.srt" / "out"]):
+        done = run(command, *arguments)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert "no such file or folder" in done.stderr or "choose another -o" in done.stderr
+    assert run(command, captions / "tides.srt", "-o", "a" * 5000).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["read", "publish"])
+def test_a_name_that_is_no_text_is_mended(tmp_path: Path, command: str):
+    source = tmp_path / os.fsdecode(b"caf\xe9.vtt")
+    source.write_text(VTT)
+    done = run(command, source, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "out" if command == "read" else tmp_path / "out" / "talk.md").read_text()
+    assert "caf\ufffd" in text

@@ -48,6 +48,30 @@ class Outcome:
     error: str = ""
 
 
+class Text(click.ParamType[str]):
+    """Something a person has written: not empty, and whole characters."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text without white space around it."""
+        if not value.strip():
+            self.fail("nothing stands here; write something, or leave the option out", param, ctx)
+        return _mend_bytes(value.strip())
+
+
+class WebAddress(Text):
+    """An address that a page may link to."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address; it begins with https:// or http://."""
+        if not value.startswith(("https://", "http://")):
+            self.fail(f"{value!r} is no address on the web; expected https://…", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command("read")
 @click.argument("sources", metavar="IN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -66,7 +90,7 @@ def read_command(sources: tuple[Path, ...], output: Path | None, processes: int 
         if len(files) > 1:
             raise click.UsageError(f"{len(files)} files need a folder to go to: add -o FOLDER")
         raise SystemExit(_print_one(files[0]))
-    if len(files) == 1 and not any(source.is_dir() for source in sources) and not output.is_dir():
+    if len(files) == 1 and not any(map(os.path.isdir, (*sources, output))):
         jobs = [Job(str(files[0]), str(output))]
     else:
         names = _name_targets(files, sources)
@@ -77,14 +101,18 @@ def read_command(sources: tuple[Path, ...], output: Path | None, processes: int 
 @click.command("publish")
 @click.argument("sources", metavar="IN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The talk folder to write.")
-@click.option("--title", help="The talk's title (default: the captions' own, or the file's name).")
-@click.option("--speaker", "speakers", multiple=True, help="Who speaks; may be given several times.")
-@click.option("--host", "hosts", multiple=True, help="Who hosts; may be given several times.")
+@click.option("--title", type=Text(), help="The talk's title (default: the captions' own, or the file's name).")
+@click.option("--speaker", "speakers", type=Text(), multiple=True, help="Who speaks; may be given several times.")
+@click.option("--host", "hosts", type=Text(), multiple=True, help="Who hosts; may be given several times.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the talk, as 2026-03-31.")
-@click.option("--event", help="The event the talk belongs to.")
-@click.option("--topic", "topics", multiple=True, help="What the talk is about; may be given several times.")
-@click.option("--recording", metavar="URL", help="Where the recording is.")
-@click.option("--language", metavar="TAG", help="The language spoken, as en or ja (default: what the captions say).")
+@click.option("--event", type=Text(), help="The event the talk belongs to.")
+@click.option(
+    "--topic", "topics", type=Text(), multiple=True, help="What the talk is about; may be given several times."
+)
+@click.option("--recording", metavar="URL", type=WebAddress(), help="Where the recording is.")
+@click.option(
+    "--language", metavar="TAG", type=Text(), help="The language spoken, as en or ja (default: what the captions say)."
+)
 @click.option("--processes", type=click.IntRange(1, 64), help="How many files at a time (default: one a core).")
 def publish_command(sources: tuple[Path, ...], output: Path, processes: int | None, **details: Any) -> None:
     """Turn captions into a talk folder: a page, captions, chapters, a report.
@@ -109,6 +137,8 @@ def _find_files(sources: Iterable[Path]) -> list[Path]:
     """The caption files: each path itself, or every file that is not hidden below a folder, in order."""
     files: list[Path] = []
     for source in sources:
+        if str(source) != "-" and not os.path.lexists(source):  # also what is too long to be a name
+            raise click.UsageError(f"{str(source)[:200]}: there is no such file or folder")
         if source.is_dir():
             found = sorted(
                 path
@@ -118,25 +148,24 @@ def _find_files(sources: Iterable[Path]) -> list[Path]:
             if not found:
                 raise click.UsageError(f"{source}: the folder is empty; expected caption files")
             files += found
-        elif str(source) == "-" or source.exists():
-            files.append(source)
         else:
-            raise click.UsageError(f"{source}: there is no such file or folder")
+            files.append(source)
     return files
 
 
 def _name_targets(files: list[Path], sources: Iterable[Path]) -> list[str]:
     """A name for each file's result: its own without the last ending, kept apart where two would be the same."""
     folders = [source for source in sources if source.is_dir()]
-    names: list[str] = []
+    names: dict[str, Path] = {}
     for path in files:
         folder = next((folder for folder in folders if folder in path.parents), path.parent)
         relative = path.relative_to(folder) if str(path) != "-" else Path("captions")
         name = "-".join((*relative.parent.parts, _strip_endings(relative.name)))
-        names.append(name if name not in names else "-".join(relative.parts))
-        if names.count(names[-1]) > 1:
-            raise click.UsageError(f"{path}: another input has the same name; give them in separate runs")
-    return names
+        name = name if name not in names else "-".join(relative.parts)
+        if name in names:
+            raise click.UsageError(f"{path}: {names[name]} has the same name; give them in separate runs")
+        names[name] = path
+    return list(names)
 
 
 def _read_bytes(path: str) -> bytes:
@@ -148,9 +177,9 @@ def _print_one(path: Path) -> int:
     from commonplace.engines.transcripts import UnreadableCaptions, read_captions, write_transcript_json
 
     try:
-        reading = read_captions(_read_bytes(str(path)), path.name)
+        reading = read_captions(_read_bytes(str(path)), _mend_bytes(path.name))
     except (UnreadableCaptions, OSError) as error:
-        click.echo(str(error), err=True)
+        click.echo(_explain(error), err=True)
         return WRONG
     click.echo(write_transcript_json(reading.transcript), nl=False)
     click.echo(_summarise(path.name, reading.report), err=True)
@@ -163,10 +192,10 @@ def _read_one(job: Job) -> Outcome:
 
     target = Path(job.target)
     try:
-        reading = read_captions(_read_bytes(job.source), Path(job.source).name)
+        reading = read_captions(_read_bytes(job.source), _mend_bytes(Path(job.source).name))
         _write_files(target.parent, {target.name: write_transcript_json(reading.transcript)}, keep=job.source)
     except (UnreadableCaptions, OSError) as error:
-        return Outcome(job.source, error=str(error))
+        return Outcome(job.source, error=_explain(error))
     return Outcome(job.source, _summarise(Path(job.source).name, reading.report))
 
 
@@ -183,7 +212,7 @@ def _publish_one(job: Job) -> Outcome:
 
     source = Path(job.source)
     try:
-        reading = read_captions(_read_bytes(job.source), source.name)
+        reading = read_captions(_read_bytes(job.source), _mend_bytes(source.name))
         if not reading.transcript.words:
             return Outcome(job.source, error=f"{source.name}: no words were found; expected captions of something said")
         transcript = split_paragraphs(reading.transcript)
@@ -195,7 +224,7 @@ def _publish_one(job: Job) -> Outcome:
         folder = TalkFolder(details=details, transcript=transcript, report=reading.report.as_dict())
         _write_files(Path(job.target), write_talk_folder(folder), keep=job.source)
     except (UnreadableCaptions, OSError) as error:
-        return Outcome(job.source, error=str(error))
+        return Outcome(job.source, error=_explain(error))
     return Outcome(job.source, _summarise(source.name, reading.report))
 
 
@@ -207,9 +236,22 @@ def _strip_endings(name: str) -> str:
     return stem
 
 
+def _mend_bytes(name: str) -> str:
+    """A name whose bytes are no UTF-8, as old archives hold them, with � in their place."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _explain(error: Exception) -> str:
+    """What went wrong, and what to do next where only the system knows the file."""
+    if isinstance(error, OSError) and error.strerror:
+        name = str(error.filename)[:200]
+        return _mend_bytes(f"{name}: {error.strerror}\n  Check this path, or choose another -o.")
+    return str(error)
+
+
 def _make_title(path: Path) -> str:
     """A title from a file's name, where nothing else names the talk."""
-    words = _strip_endings(path.name).replace("_", " ").replace("-", " ").split()
+    words = _strip_endings(_mend_bytes(path.name)).replace("_", " ").replace("-", " ").split()
     return " ".join(words) or "Untitled talk"
 
 
