@@ -50,7 +50,7 @@ class Document:
     def json(self) -> Any:
         """The parsed JSON value, or None where the text is no JSON (`json_error` then says why).
 
-        Raises `OversizedCaptions` above 40 Mi characters.
+        JSON Lines make a list of their objects. Raises `OversizedCaptions` above 40 Mi characters.
         """
         self.json_error: MalformedCaptions | None = None
         if not self.starts_like_json:
@@ -68,12 +68,27 @@ class Document:
         try:
             return json.loads(self.text)
         except json.JSONDecodeError as error:
+            if error.msg == "Extra data" and (values := self._read_json_lines()) is not None:
+                return values
             self.json_error = self.malformed(f"this is no JSON: {error.msg}", error.pos, "valid JSON (RFC 8259)")
         except ValueError:  # Python refuses to convert integers of more than 4,300 digits
             self.json_error = self.malformed("a number here has thousands of digits", 0, "times a recording can have")
         except RecursionError:
             self.json_error = self.malformed("this JSON is nested too deeply", 0, "captions nested a few levels deep")
         return None
+
+    def _read_json_lines(self) -> list[Any] | None:
+        """The objects of JSON Lines, one a line; None where some line is none."""
+        values = []
+        for line in self.text.split("\n"):
+            if line.strip():
+                if not line.startswith("{"):
+                    return None
+                try:
+                    values.append(json.loads(line))
+                except (ValueError, RecursionError):
+                    return None
+        return values
 
     @cached_property
     def root(self) -> str:

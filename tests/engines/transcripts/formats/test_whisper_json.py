@@ -20,6 +20,7 @@ from tests.engines.transcripts.formats.reading import (
     sample_document,
     samples_of,
     times_and_texts,
+    words_of,
 )
 
 NETS = (("All", 0, 400), ("nine", 400, 900), ("nets.", 900, 1400))
@@ -147,4 +148,19 @@ def test_other_json_is_left_alone(text: str):
 
 @given(st.data())
 def test_wrong_values_are_read_or_refused_with_a_place(data: st.DataObject):
-    check_spoilt_sample(FORMAT, data.draw(st.sampled_from(samples_of(FORMAT))), data.draw)
+    whole = [name for name in samples_of(FORMAT) if name.endswith(".json")]
+    check_spoilt_sample(FORMAT, data.draw(st.sampled_from(whole)), data.draw)
+
+
+@pytest.mark.parametrize("name", ["an-object-a-line.jsonl", "arrays.json"])
+def test_dumps_of_every_shape_say_the_same(name: str):
+    assert times_and_texts(read_sample(FORMAT, name)) == [(0, 2000, "Good evening,"), (2000, 4000, "harbour.")]
+
+
+def test_a_list_of_words_is_read_word_by_word():
+    words = [word for cue in cues_of(read_sample(FORMAT, "words-alone.json")) for word in cue.words or ()]
+    assert [(word.text, word.start_ms) for word in words] == [("Good", 0), ("evening,", 500)]
+
+
+def test_references_from_youtubes_xml_are_decoded():
+    assert words_of(read_sample(FORMAT, "youtube-dump-with-references.json")) == "we're here good evening".split()

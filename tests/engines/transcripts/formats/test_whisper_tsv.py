@@ -10,6 +10,7 @@ from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.errors import MalformedCaptions
 from commonplace.engines.transcripts.formats.whisper_tsv import FORMAT
 from tests.engines.transcripts.formats.reading import (
+    cues_of,
     first_claim,
     read_sample,
     read_text,
@@ -55,3 +56,28 @@ def test_a_table_of_something_else_is_left_alone():
 def test_any_rows_are_read_or_refused_with_a_place(rows: list[str]):
     error = refusal_of(FORMAT, Document("start\tend\ttext\n" + "\n".join(rows)))
     assert error is None or error.line is not None
+
+
+def test_whisper_cpp_and_whisperx_write_relatives():
+    assert [cue.text.strip() for cue in cues_of(read_sample(FORMAT, "whisper-cpp.csv"))] == [
+        "Good evening, harbour.",
+        'She said "yes", yeah yeah.',
+    ]
+    assert [(cue.speaker, cue.text) for cue in cues_of(read_sample(FORMAT, "speakers.csv"))] == [
+        ("Speaker 0", "Good evening."),
+        ("Speaker 1", 'Thanks, "Ada".'),
+    ]
+    labels = cues_of(read_sample(FORMAT, "labels-for-audacity.aud"))
+    assert [(cue.start_ms, cue.speaker) for cue in labels] == [(500, "SPEAKER_00"), (3000, "SPEAKER_01")]
+
+
+def test_a_broken_label_far_below_is_refused_with_its_place():
+    text = "0.5\t2.25\tyeah\n" * 8_000 + "broken\n"
+    refusal = refusal_of(FORMAT, Document(text))
+    assert refusal is not None
+    assert refusal.line == 8_001
+
+
+def test_a_table_of_numbers_is_no_captions():
+    assert not FORMAT.looks_like(Document("1\t2\t3\n4\t5\t6\n"))
+    assert not FORMAT.looks_like(Document("3\t2\tboats\n"))

@@ -3,11 +3,14 @@
 Segments stand under ``segments`` or ``chunks`` or are the whole file; each has ``text`` and its times in seconds, as
 ``start`` and ``end``, ``start`` and ``duration``, or a ``timestamp`` pair. Words stand in their segment, under
 ``word`` or ``text``, or as arrays (start, end, word, probability); the speech API lists them once for the whole file.
+A list may hold words alone, or segments as arrays; segments may stand an object a line (JSON Lines).
 Probabilities and compression ratios are information only.
 """
 
 from __future__ import annotations
 
+import html
+import math
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -23,16 +26,18 @@ __all__ = ["FORMAT"]
 _LIST_KEYS = ("segments", "chunks")
 _TEXT_ONLY_KEYS = frozenset({"text", "language", "task", "duration", "usage", "logprobs", "words", *_LIST_KEYS})
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_ESCAPED = re.compile(r"&(?:#39|quot|amp|lt|gt|nbsp);")
 _PAIR = "a list of two numbers of seconds, such as [0.0, 4.0]"
 _WORD = "an object with a word, or a list of its start, its end and the word"
 _WORD_ARRAY_LENGTH = 3
+_ARRAY_TEXT = 4
 
 
 def looks_like(document: Document) -> bool:
     """Whether this is a list of segments with text and start, alone or in an object; or one text and nothing else."""
     value = document.json
     if isinstance(value, list):
-        return bool(value) and all(map(_is_segment, islice(value, 5)))
+        return bool(value) and (all(map(_is_segment, islice(value, 5))) or all(map(_is_array, value)))
     if not isinstance(value, dict):
         return False
     segments = next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
@@ -44,6 +49,9 @@ def looks_like(document: Document) -> bool:
 def read(document: Document) -> Iterator[Item]:
     """A cue for each segment, with words where the file times them."""
     root = read_root(document)
+    if isinstance(root, list) and root and isinstance(root[0], list):
+        yield from join_broken_words(_read_arrays(root))
+        return
     if isinstance(root, list):
         yield from join_broken_words(_read_segments(document, root, ()))
         return
@@ -66,16 +74,41 @@ def read(document: Document) -> Iterator[Item]:
 
 
 def _is_segment(value: Any) -> bool:
-    return isinstance(value, dict) and "text" in value and not value.keys().isdisjoint({"start", "timestamp"})
+    return (
+        isinstance(value, dict)
+        and ("text" in value or "word" in value)
+        and not value.keys().isdisjoint({"start", "timestamp"})
+    )
+
+
+def _is_array(value: Any) -> bool:
+    """Whether this is a segment as faster-whisper's named tuple comes out of ``json.dumps``."""
+    return (
+        isinstance(value, list)
+        and len(value) > _ARRAY_TEXT
+        and isinstance(value[_ARRAY_TEXT], str)
+        and all(type(time) in (int, float) and math.isfinite(time) for time in value[2:4])
+    )
+
+
+def _read_arrays(segments: list[list[Any]]) -> Iterator[Cue]:
+    """Arrays of identifier, seek, start, end, text and more; `looks_like` has seen them all."""
+    for segment in segments:
+        yield Cue(round(segment[2] * 1000), round(segment[3] * 1000), segment[_ARRAY_TEXT])
 
 
 def _read_segments(document: Document, value: Any, path: Path) -> Iterator[Cue]:
     for segment in read_records(document, value, path):
         start, end = _read_times(segment)
-        text = segment.text("text")
+        text = _unescape(segment.text("text") or segment.text("word"))
         pieces = _read_words(segment)
         words = time_words(text, pieces) if pieces else None
         yield Cue(start, end, text, speaker=segment.speaker(), words=words)
+
+
+def _unescape(text: str) -> str:
+    """The text without the character references that dumps of YouTube's XML carry into JSON."""
+    return html.unescape(text) if _ESCAPED.search(text) else text
 
 
 def _read_times(record: Record) -> tuple[int | None, int | None]:
@@ -83,7 +116,11 @@ def _read_times(record: Record) -> tuple[int | None, int | None]:
     if "timestamp" in record.values:
         return _read_pair(record)
     start, end = record.seconds("start"), record.seconds("end")
-    if end is None and start is not None and (duration := record.seconds("duration")) is not None:
+    if (
+        end is None
+        and start is not None
+        and (duration := record.seconds("dur" if "dur" in record.values else "duration")) is not None
+    ):
         end = start + duration
     return start, end
 
