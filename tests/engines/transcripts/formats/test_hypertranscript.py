@@ -56,3 +56,7 @@ def test_untimed_words_are_kept_and_menus_set_aside():
 def test_a_time_that_is_none_is_refused():
     with pytest.raises(MalformedCaptions, match="data-m='soon'"):
         read_text(FORMAT, '<p><span data-m="soon">word</span></p>')
+
+
+def test_older_pages_time_links():
+    assert words_of(read_sample(FORMAT, "links-for-words.html")) == ["Good", "evening"]

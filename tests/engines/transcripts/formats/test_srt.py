@@ -78,3 +78,8 @@ def test_a_name_nobody_would_take_for_one_is_written_in_brackets_and_read_back()
 def test_a_dash_before_a_single_line_is_a_word():
     captions = "1\n00:00:01,000 --> 00:00:02,000\n>> Mei: hello\n\n2\n00:00:02,000 --> 00:00:03,000\n- and so on\n"
     assert read_captions(captions.encode()).transcript.words.texts == "hello - and so on".split()
+
+
+def test_pieces_of_words_are_joined():
+    words = read_whole("whisper-cpp-pieces-of-words.srt").words
+    assert [(word.text, word.start_ms) for word in words] == [("Good", 0), ("evening,", 300), ("Ada", 1000)]

@@ -70,3 +70,8 @@ def test_broken_xml_is_refused_where_it_breaks():
     with pytest.raises(MalformedCaptions, match="not well-formed") as caught:
         read_text(FORMAT, '\n<transcript>\n<text start="1">salt & water</text></transcript>')
     assert (caught.value.line, caught.value.column) == (3, 23)
+
+
+def test_an_empty_duration_is_none():
+    cues = times_and_texts(read_sample(FORMAT, "duration-left-empty.xml"))
+    assert cues == [(0, None, "good evening"), (2500, None, "harbour")]

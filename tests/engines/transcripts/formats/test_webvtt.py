@@ -63,3 +63,8 @@ def test_speakers_are_written_as_voices():
         "WEBVTT\nLanguage: en\n\n00:00:00.000 --> 00:00:00.900\n<v Ada &lt;3>Hi, R&amp;D.\n\n"
         "00:00:01.000 --> 00:00:01.833\n&gt;&gt; Bye.\n"
     )
+
+
+def test_headers_of_files_one_after_another_are_no_speech():
+    items = read_sample(FORMAT, "files-one-after-another.vtt")
+    assert [text for _, _, text in times_and_texts(items)] == ["good evening", "harbour"]

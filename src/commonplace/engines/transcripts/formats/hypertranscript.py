@@ -1,7 +1,7 @@
 """Hypertranscripts of Hyperaudio: HTML in which each word is a ``<span>`` with its milliseconds.
 
 ``<p><span class="speaker" data-m="120">Ada: </span><span data-m="120" data-d="240">Welcome </span>…</p>``:
-``data-m`` is the start, ``data-d`` the duration. Headings may carry times as well.
+``data-m`` is the start, ``data-d`` the duration. Headings may carry times as well; older pages have ``<a>`` for words.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from .base import Cue, Details, Format, Heading, Item, SetAside, TimedWord
 __all__ = ["FORMAT", "looks_like", "read"]
 
 _EXPECTED = '<span data-m="3890" data-d="240">word</span>, in milliseconds'
-_TIMED_SPAN = re.compile(r"<span\s[^<>]*\bdata-m\s*=", re.IGNORECASE)
+_TIMED_SPAN = re.compile(r"<(?:span|a)\s[^<>]*\bdata-m\s*=", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "div", "section", "article", "header", "footer", "blockquote", "li", "body", "head", "html", *_HEADINGS)
 
 
 def looks_like(document: Document) -> bool:
-    """Whether the file begins with a tag and has a ``<span>`` with ``data-m``."""
+    """Whether the file begins with a tag and has a ``<span>`` or an ``<a>`` with ``data-m``."""
     return document.head.lstrip().startswith("<") and _TIMED_SPAN.search(document.head) is not None
 
 
@@ -55,7 +55,7 @@ def read(document: Document) -> Iterator[Item]:
             opens = event.kind == "start"
             state.block = event.name if opens else ""
             state.block_start_ms = _time(state, event, "data-m") if opens and "data-m" in event.attributes else None
-        elif event.name == "span":
+        elif event.name in ("span", "a"):
             yield from _take_span(state, event)
         elif event.name == "br":
             state.pieces.append(TimedWord("\n", None))

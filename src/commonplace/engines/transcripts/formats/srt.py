@@ -14,6 +14,7 @@ from ..model import Transcript
 from ..subtitles import make_subtitles
 from ..syntax.cue_blocks import Block, read_blocks
 from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.timed_words import join_one_word_cues
 from ..syntax.times import TIME, write_clock
 from .base import Cue, Format, Item, SetAside
 
@@ -30,6 +31,10 @@ def looks_like(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Item]:
     """The cues in the file's order; counters are dropped, text after a blank line stays with its cue."""
+    return join_one_word_cues(_read_cues(document))
+
+
+def _read_cues(document: Document) -> Iterator[Item]:
     for block in read_blocks(document.text):
         between = block.between.strip()
         if between and not (between.isdigit() and block.start_ms is not None):

@@ -56,7 +56,7 @@ def read(document: Document) -> Iterator[Item]:
 def _read_line(document: Document, opened: MarkupEvent, escaped: str) -> Iterator[Cue]:
     start_ms = require_time(document, opened, "start", read_seconds(opened.attributes.get("start", "")), _EXPECTED)
     end_ms = None
-    if "dur" in opened.attributes:
+    if opened.attributes.get("dur"):
         end_ms = start_ms + require_time(document, opened, "dur", read_seconds(opened.attributes["dur"]), _EXPECTED)
     text = _FORMATTING.sub("", _BREAK.sub(" ", html.unescape(escaped))).strip()
     if text:

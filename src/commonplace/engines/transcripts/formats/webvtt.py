@@ -15,12 +15,13 @@ from ..model import Transcript
 from ..subtitles import Subtitle, make_subtitles
 from ..syntax.cue_blocks import Block, read_blocks
 from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.timed_words import join_one_word_cues
 from ..syntax.times import write_clock
 from .base import Cue, Details, Format, Item, SetAside
 
 __all__ = ["FORMAT", "has_signature", "read", "read_between", "read_header", "write"]
 
-_SIGNATURE = re.compile(r"\s*WEBVTT(?=[ \t\n]|$)")
+_SIGNATURE = re.compile(r"\s*WEBVTT(?=[ \t\n]|$)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)[ \t]*$", re.MULTILINE)
 _HEADER_LINE = re.compile(r"^(?:Kind|Language|X-TIMESTAMP-MAP|Region|Style)\b", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>\n]*))?>")
@@ -38,6 +39,10 @@ def looks_like(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Item]:
     """The cues; one for each voice where a cue has several."""
+    return join_one_word_cues(_read_cues(document))
+
+
+def _read_cues(document: Document) -> Iterator[Item]:
     for number, block in enumerate(read_blocks(document.text)):
         between = block.between
         if number == 0:
@@ -68,13 +73,13 @@ def _read_marked(block: Block) -> Iterator[Cue]:
 
 def read_header(text: str) -> Generator[Item, None, str]:
     """What stands before the first cue up to a blank line; returns the rest."""
-    header, _, rest = text.partition("\n\n")
+    header, _, rest = text.lstrip("\n").partition("\n\n")
     if not _SIGNATURE.match(header):
         return text
     if language := _LANGUAGE.search(header):
         yield Details(language=language[1])
     lines = header.split("\n")
-    notes = [lines[0].strip().removeprefix("WEBVTT").strip(" \t-")]
+    notes = [lines[0].strip()[len("WEBVTT") :].strip(" \t-")]
     notes += [line for line in lines[1:] if not _HEADER_LINE.match(line)]
     if note := " ".join(line for line in notes if line.strip()):
         yield SetAside("note", note)
@@ -97,7 +102,9 @@ def read_between(block: Block, between: str) -> Iterator[Item]:
             lines = lines[:-1]
         if not lines:
             continue
-        if re.match(r"NOTE(?:\s|$)", lines[0]):
+        if _SIGNATURE.match(lines[0]):  # several files one after another
+            yield SetAside("note", "\n".join(lines).strip()[len("WEBVTT") :], offset=begin)
+        elif re.match(r"NOTE(?:\s|$)", lines[0]):
             yield SetAside("note", "\n".join(lines)[4:].strip(), offset=begin)
         elif lines[0].strip() in {"STYLE", "REGION"}:
             yield SetAside("markup", "\n".join(lines[1:]), offset=begin)

@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from ..items import Cue, Item, TimedWord
 
-__all__ = ["join_broken_words", "join_markup", "join_pieces", "time_single_words", "time_words"]
+__all__ = ["join_broken_words", "join_markup", "join_one_word_cues", "join_pieces", "time_single_words", "time_words"]
 
 _SAMPLE = 500
 """Whether a file breaks words is judged from this many cues, so that any length streams."""
@@ -99,6 +99,21 @@ def join_broken_words(items: Iterable[Item]) -> Iterator[Item]:
             held = item
     if held is not None:
         yield _time_single(held) if wordwise else held
+
+
+def join_one_word_cues(items: Iterable[Item]) -> Iterator[Item]:
+    """The items; where each cue holds one word or a part of one, as whisper.cpp's ``-ml 1`` writes, words are joined.
+
+    Any other file streams through untouched.
+    """
+    rest = iter(items)
+    head = list(islice(rest, _SAMPLE))
+    if not _is_wordwise(head) or not any(item.text[:1].isspace() for item in head if isinstance(item, Cue)):
+        return chain(head, rest)
+    whole = (
+        item._replace(text=item.text.rstrip("\n")) if isinstance(item, Cue) else item for item in chain(head, rest)
+    )
+    return join_broken_words(whole)
 
 
 def time_single_words(items: Iterable[Item]) -> Iterator[Item]:
