@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts.model import Words
@@ -49,15 +49,18 @@ def test_an_unchanged_word_keeps_its_times(words: Words, new: list[str]):
             assert revised.words[placement.place[index]] == words[index]
 
 
-@given(timed_words(), few, st.booleans())
-def test_times_stay_in_order_and_within_what_surrounds_them(words: Words, new: list[str], is_bounded: bool):
-    latest = max(words.ends_ms, default=0) + 50
-    bounds = {"earliest_ms": 0, "latest_ms": latest} if is_bounded else {}
-    revised = revise_words(words, " ".join(new), **bounds).words
+bounds = st.none() | st.integers(0, 5_000)
+
+
+@given(timed_words(), few, bounds, bounds)
+@settings(max_examples=1000)
+def test_times_stay_in_order_and_within_what_surrounds_them(words: Words, new: list[str], earliest, latest):
+    revised = revise_words(words, " ".join(new), earliest_ms=earliest, latest_ms=latest).words
+    known = [*words.starts_ms, *words.ends_ms, *(time for time in (earliest, latest) if time is not None)]
     starts = [time for time in revised.starts_ms if time >= 0]
     assert all(a <= b for a, b in pairwise(starts))
     assert all(word.start_ms <= word.end_ms for word in revised if word.start_ms is not None)
-    assert all(0 <= time <= latest for time in starts)
+    assert all(0 <= time <= max(known) for time in starts)
 
 
 @given(timed_words())
@@ -103,6 +106,24 @@ def test_a_span_is_found_again_only_where_all_its_words_stand_side_by_side(old: 
     first, last = sorted([data.draw(st.integers(0, len(old) - 1)), data.draw(st.integers(0, len(old) - 1))])
     span = placement.find_span(first, last)
     assert span is None or new[span[0] : span[1] + 1] == old[first : last + 1]
+
+
+@given(few, few, few, few, st.data())
+@settings(max_examples=400)
+def test_a_span_moves_with_its_words_or_is_given_up(head, old, new, tail, data):
+    """The revised words stand between others, as a paragraph does between its neighbours."""
+    before, after = [*head, *old, *tail], [*head, *new, *tail]
+    if not before:
+        return
+    placement = place_words(align_words(old, new), len(old))
+    first, last = sorted(data.draw(st.integers(0, len(before) - 1)) for _ in range(2))
+    span = placement.move_span(first, last, offset=len(head))
+    assert span is None or after[span[0] : span[1] + 1] == before[first : last + 1]
+    assert span is not None or old != new
+    moved = placement.move_word(first, offset=len(head))
+    assert 0 <= moved <= len(after)
+    if first >= len(head) + len(old):
+        assert len(after) - moved == len(before) - first
 
 
 @given(few, few)

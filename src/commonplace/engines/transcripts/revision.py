@@ -99,6 +99,33 @@ class Placement:
             return None
         return self.place[first], self.place[last]
 
+    def move_span(self, first: int, last: int, *, offset: int) -> tuple[int, int] | None:
+        """Where a span of a transcript's words goes, both ends included, when the words from ``offset`` on are revised.
+
+        None where a word of it was changed, or one was put between them: what was said of the span holds no more.
+        """
+        count, growth = len(self.kept), self.place[-1] - len(self.kept)
+        stop = offset + count
+        if last < offset or first >= stop:
+            return (first, last) if last < offset else (first + growth, last + growth)
+        if not count:
+            return None if growth else (first, last)
+        inner = self.find_span(max(first, offset) - offset, min(last, stop - 1) - offset)
+        if inner is None or (first < offset and inner[0] > 0) or (last >= stop and inner[1] < self.place[-1] - 1):
+            return None
+        new_first = first if first < offset else offset + inner[0]
+        return new_first, last + growth if last >= stop else offset + inner[1]
+
+    def move_word(self, index: int, *, offset: int) -> int:
+        """The index of what begins at a transcript's word, when the words from ``offset`` on are revised.
+
+        What begins with the first of them still does; what begins at a deleted word, with what follows it.
+        """
+        if index < offset or (index == offset and self.kept):
+            return index
+        inner = min(index - offset, len(self.kept))
+        return offset + self.place[inner] + (index - offset - inner)
+
 
 def align_words(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
     """What differs between two texts, in order.
@@ -124,18 +151,20 @@ def revise_words(
 
     A word that is still there keeps its times. As many words as they replace take the times of those; otherwise the new
     words share their time by length. Inserted words share the pause they stand in, which ``earliest_ms`` (the end of
-    what precedes the words) and ``latest_ms`` (the start of what follows) bound at both ends; where no time is known
-    around them, they get none. An empty text leaves no words.
+    what precedes the words) and ``latest_ms`` (the start of what follows) bound at both ends, as far as the old words
+    keep within them; where no time is known around them, they get none. An empty text leaves no words.
     """
     texts = new_text.split()
     changes = align_words(words.texts, texts)
     starts, ends = array("q"), array("q")
-    done = 0
-    bounds = (_UNKNOWN if earliest_ms is None else earliest_ms, _UNKNOWN if latest_ms is None else latest_ms)
+    done, reached = 0, _UNKNOWN
+    befores, afters = _find_surroundings(words, earliest_ms, latest_ms)
     for change in changes:
         starts += words.starts_ms[done : change.old_first]
         ends += words.ends_ms[done : change.old_first]
-        new_starts, new_ends = _time_change(words, texts, change, bounds)
+        before = max(befores[change.old_first], reached)  # words without times may part two changes in one pause
+        new_starts, new_ends = _time_change(words, texts, change, before, afters[change.old_stop])
+        reached = max([reached, *new_ends[-1:]])
         starts += new_starts
         ends += new_ends
         done = change.old_stop
@@ -144,36 +173,44 @@ def revise_words(
     return Revised(Words(texts, starts, ends), changes)
 
 
+def _find_surroundings(words: Words, earliest_ms: int | None, latest_ms: int | None) -> tuple[list[int], list[int]]:
+    """For each place between words, the end of the last word before it and the start of the first one after it.
+
+    Words without times are passed over; -1 where there is none. The bounds do not cut into the words.
+    """
+    known = [time for time in (*words.starts_ms, *words.ends_ms) if time >= 0]
+    befores = [_UNKNOWN if earliest_ms is None else min([earliest_ms, *known])]
+    for start, end in zip(words.starts_ms, words.ends_ms, strict=True):
+        befores.append(max(start, end) if start >= 0 else befores[-1])
+    afters = [_UNKNOWN if latest_ms is None else max([latest_ms, *known])]
+    for start in reversed(words.starts_ms):
+        afters.append(start if start >= 0 else afters[-1])
+    return befores, afters[::-1]
+
+
 def _time_change(
-    words: Words, texts: list[str], change: Change, bounds: tuple[int, int]
+    words: Words, texts: list[str], change: Change, before: int, after: int
 ) -> tuple[array[int], array[int]]:
     old_first, old_stop, new_first, new_stop = change
     count = new_stop - new_first
     if count == old_stop - old_first:
         return words.starts_ms[old_first:old_stop], words.ends_ms[old_first:old_stop]
-    before = words.ends_ms[old_first - 1] if old_first else bounds[0]
-    if old_first and before < 0:
-        before = words.starts_ms[old_first - 1]
-    after = words.starts_ms[old_stop] if old_stop < len(words) else bounds[1]
+    start, end = before, after
     if old_first < old_stop:
         start = words.starts_ms[old_first] if words.starts_ms[old_first] >= 0 else before
         end = words.ends_ms[old_stop - 1] if words.ends_ms[old_stop - 1] >= 0 else after
-    elif old_first:
-        start, end = before, min(after, before + count * _WORD_MS) if after >= 0 else after
-    else:
-        start, end = max(before, after - count * _WORD_MS) if after >= 0 else before, after
+    elif before >= 0 and after >= 0 and old_first:
+        end = min(after, before + count * _WORD_MS)
+    elif before >= 0 and after >= 0:
+        start = max(before, after - count * _WORD_MS)
     return _share(texts[new_first:new_stop], *_close(start, end, after))
 
 
 def _close(start: int, end: int, after: int) -> tuple[int, int]:
     """A span without an unknown end that stays before what follows; -1 and -1 where neither end is known."""
-    if start < 0:
-        start = end
-    if end < 0:
-        end = start
-    if 0 <= after < end:
-        end = after
-    return min(start, end), end
+    start = start if start >= 0 else end
+    end = max(start, end)
+    return (min(start, after), min(end, after)) if after >= 0 else (start, end)
 
 
 def _share(texts: Sequence[str], start: int, end: int) -> tuple[array[int], array[int]]:
