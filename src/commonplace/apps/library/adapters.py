@@ -31,7 +31,6 @@ from commonplace.engines.transcripts import (
     Words,
     align_words,
     merge_words,
-    place_words,
     read_captions,
     read_talk_folder,
     revise_words,
@@ -40,6 +39,7 @@ from commonplace.engines.transcripts import (
     write_talk_folder,
     write_text,
 )
+from commonplace.engines.transcripts import place_words as place_changes
 
 from . import models
 
@@ -217,6 +217,11 @@ def words_of(text: str, times: Sequence[int | None]) -> Words:
     texts = text.split(" ") if text else []
     filled = [-1 if time is None else time for time in times] or [-1] * (2 * len(texts))
     return Words(texts, array("q", filled[0::2]), array("q", filled[1::2]))
+
+
+def place_words(old: Words, new: Words) -> Placement:
+    """Where each of the old words stands among the new ones."""
+    return place_changes(align_words(old.texts, new.texts), len(old))
 
 
 def find_differences(before: str, after: str) -> tuple[tuple[str, str], ...]:
