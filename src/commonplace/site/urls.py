@@ -6,9 +6,12 @@ from django.urls import include, path
 
 from .pages.home import show_home
 from .pages.person import show_person
+from .pages.sitemap import show_robots, show_sitemap
 
 urlpatterns = [
     path("", show_home, name="home"),
     path("talks/", include("commonplace.apps.library.urls")),
     path("people/<str:slug>/", show_person, name="person"),
+    path("sitemap.xml", show_sitemap, name="sitemap"),
+    path("robots.txt", show_robots, name="robots"),
 ]

@@ -168,6 +168,25 @@ class Player:
 
 
 @dataclass(frozen=True, slots=True)
+class Episode:
+    """A talk in a feed."""
+
+    talk: TalkRow
+    published_at: datetime.datetime
+    player: Player | None
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What of the library has a page that a viewer can find: slugs of talks and people, names of series."""
+
+    talks: tuple[str, ...]
+    people: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TalkPage:
     """All that the page of a talk shows."""
 
@@ -258,6 +277,38 @@ def browse_talks(*, viewer: Viewer, narrowing: Narrowing, page: int, per_page: i
         topics=_make_facet("topic", facts.values(), narrowing, by_title=True),
         years=_make_facet("year", facts.values(), narrowing),
         events=_make_facet("event", facts.values(), narrowing),
+    )
+
+
+def list_episodes(*, viewer: Viewer, narrowing: Narrowing, limit: int) -> tuple[Episode, ...]:
+    """The newest published talks that fit the narrowing; seven queries."""
+    published = Talk.objects.visible_to(viewer).exclude(published_at=None)
+    keys = [key for key, values in _load_facts(published).items() if _fits(values, narrowing)][:limit]
+    chaptered = set(Chapter.objects.filter(transcript__talk__in=keys).values_list("transcript", flat=True).distinct())
+    talks = _with_parts_of_rows(published.filter(pk__in=keys).newest_first()).prefetch_related("recordings")
+    episodes = []
+    for talk in talks:
+        transcript = next(iter(talk.transcripts.all()), None)
+        has_chapters = transcript is not None and transcript.pk in chaptered
+        player = next(filter(None, map(find_player, talk.recordings.all())), None)
+        if talk.published_at is not None:
+            downloads = _list_downloads(transcript, has_chapters=has_chapters)
+            episodes.append(Episode(_talk_row(talk), talk.published_at, player, downloads))
+    return tuple(episodes)
+
+
+def list_addresses(viewer: Viewer) -> Addresses:
+    """Every talk that this viewer may see, and the people and series in them; two queries."""
+    talks = Talk.objects.visible_to(viewer)
+    slugs, events = [], {}
+    for slug, event in talks.newest_first().values_list("slug", "event"):
+        slugs.append(slug)
+        events[event] = True
+    people = TalkSpeaker.objects.filter(talk__in=talks, person__isnull=False).order_by("person__slug")
+    return Addresses(
+        talks=tuple(slugs),
+        people=tuple(people.values_list("person__slug", flat=True).distinct()),
+        events=tuple(event for event in events if event),
     )
 
 
@@ -430,11 +481,14 @@ def _make_facet(name: str, facts: Iterable[_Facts], narrowing: Narrowing, *, by_
 
 
 def _talk_rows(talks: TalkQuerySet) -> tuple[TalkRow, ...]:
-    light = Transcript.objects.only("talk", "position", "duration_ms", "word_count", "language")
-    talks = talks.prefetch_related(
+    return tuple(_talk_row(talk) for talk in _with_parts_of_rows(talks))
+
+
+def _with_parts_of_rows(talks: TalkQuerySet) -> TalkQuerySet:
+    light = Transcript.objects.only("talk", "position", "duration_ms", "word_count", "language", "precision")
+    return talks.prefetch_related(
         Prefetch("speakers", TalkSpeaker.objects.select_related("person")), Prefetch("transcripts", light)
     )
-    return tuple(_talk_row(talk) for talk in talks)
 
 
 def _talk_row(talk: Talk) -> TalkRow:

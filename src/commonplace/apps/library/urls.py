@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 urlpatterns = [
     path("", views.show_talks, name="talks"),
+    path("feed.xml", feeds.show_rss, name="rss"),
+    path("feed.json", feeds.show_json_feed, name="json-feed"),
     path("<str:slug>/", views.show_talk, name="talk"),
     path("<str:slug>/download/<str:kind>", views.download_talk, name="download"),
 ]
