@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feeds, views
+from . import feeds
+from .views import talks
 
 urlpatterns = [
-    path("", views.show_talks, name="talks"),
+    path("", talks.show_talks, name="talks"),
     path("feed.xml", feeds.show_rss, name="rss"),
     path("feed.json", feeds.show_json_feed, name="json-feed"),
-    path("<str:slug>/", views.show_talk, name="talk"),
-    path("<str:slug>/download/<str:kind>", views.download_talk, name="download"),
+    path("<str:slug>/", talks.show_talk, name="talk"),
+    path("<str:slug>/download/<str:kind>", talks.download_talk, name="download"),
 ]

@@ -1,0 +1,1 @@
+"""Pages of the library: get for this viewer, form, one action or query, template."""
