@@ -61,3 +61,10 @@ def test_an_export_says_where_it_may_not_write(tmp_path, capsys):
     assert export_folder(tmp_path / "file" / "out", dry_run=False) == 2
     assert "file" in (told := capsys.readouterr().err)
     assert "Choose a folder that you may write to." in told
+
+
+def test_a_word_that_cannot_be_kept_is_told_with_its_folder(tmp_path, capsys):
+    (tmp_path / "boats").mkdir()
+    (tmp_path / "boats" / "transcript.json").write_text('{"version": 1, "words": [{"text": "two words"}]}')
+    assert import_folder(tmp_path, dry_run=False) == 1
+    assert f"{tmp_path / 'boats'}: word 0 is 'two words'" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from commonplace.apps.library import queries as library
 from commonplace.apps.people import actions as people_actions
 from commonplace.apps.people import queries as people
 from commonplace.apps.people.adapters import UnreadablePerson
-from commonplace.engines.transcripts import TranscriptError
+from commonplace.engines.transcripts import InconsistentTranscript, UnreadableCaptions
 from commonplace.site.database import list_missing_migrations
 
 from .folders import (
@@ -149,8 +149,10 @@ def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
                 files=files, slug=talk.slug, published=talk.is_published, now=timezone.now()
             )
             transaction.set_rollback(outcome.dry_run)
-    except (WrongFile, TranscriptError) as error:
+    except (WrongFile, UnreadableCaptions) as error:
         outcome.fail(error)
+    except InconsistentTranscript as error:
+        outcome.fail(f"{talk.path}: {error}")
     except (DatabaseError, OverflowError) as error:
         outcome.fail(f"{talk.path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
     else:
