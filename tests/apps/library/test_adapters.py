@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given, settings
 
@@ -75,3 +77,12 @@ def test_a_report_that_a_page_cannot_tell_is_refused(report):
 def test_half_a_surrogate_pair_is_refused(files):
     with pytest.raises(InconsistentTranscript, match=r"U\+D800"):
         read_files(**files)
+
+
+def test_more_people_or_chapters_than_a_page_can_show_are_refused():
+    with pytest.raises(UnreadableCaptions, match="201 people"):
+        read_files(f"title: Boats\nspeakers: {[f'Speaker {number}' for number in range(201)]}")
+    chapters = [{"start_ms": number, "title": "Sails"} for number in range(1001)]
+    transcript = json.dumps({"version": 1, "words": [{"text": "Boats"}], "chapters": chapters})
+    with pytest.raises(UnreadableCaptions, match="1,001 chapters"):
+        adapters.read_folder({"transcript.json": transcript}, slug="boats")

@@ -75,6 +75,10 @@ _NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
 
 _COUNTS = tuple(field.name for field in fields(ReadReport) if field.type == "int")
 
+_MOST_PEOPLE = 200
+_MOST_CHAPTERS = 1_000
+"""A page of 40,000 took a quarter of a minute to make, and PostgreSQL counts their positions to 32,767 only."""
+
 NOTHING_SAID = Transcript(words=Words.of(()))
 """The transcript of a talk that waits for its captions."""
 
@@ -358,6 +362,18 @@ def read_folder(files: Mapping[str, str], *, slug: str) -> TalkFolder:
             file=f"{slug}/talk.md",
             excerpt=details.recording[:72],
             expected="an address that begins with https://, of at most 2,000 characters",
+        )
+    if len(details.speakers) + len(details.hosts) > _MOST_PEOPLE:
+        raise UnreadableCaptions(
+            f"{len(details.speakers) + len(details.hosts):,} people speak and host",
+            file=f"{slug}/talk.md",
+            expected=f"at most {_MOST_PEOPLE:,}: they stand in one line of the page",
+        )
+    if len(transcript.chapters) > _MOST_CHAPTERS:
+        raise UnreadableCaptions(
+            f"the talk has {len(transcript.chapters):,} chapters",
+            file=f"{slug}/transcript.json",
+            expected=f"at most {_MOST_CHAPTERS:,}: they stand beside the page",
         )
     _check_report(folder.report, file=f"{slug}/report.json")
     known = (details.title, details.event, details.description, details.language, *details.speakers, *details.hosts)
