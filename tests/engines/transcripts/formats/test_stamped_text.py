@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts.document import Document
+from commonplace.engines.transcripts.formats.base import Heading
 from commonplace.engines.transcripts.formats.stamped_text import FORMAT
 from tests.engines.transcripts.formats.damage import check_damaged_sample
 from tests.engines.transcripts.formats.reading import (
@@ -71,3 +72,23 @@ def test_a_name_alone_beside_the_time_says_who_speaks_below():
 def test_a_name_beside_the_time_may_be_bold():
     cues = cues_of(read_sample(FORMAT, "time-then-bold-name.md"))
     assert [(cue.speaker, cue.text) for cue in cues] == [("Ada Okafor", "Hello, everyone."), ("Mei Tanaka", "Thanks.")]
+
+
+@pytest.mark.parametrize("name", [name for name in samples_of(FORMAT) if name.startswith(("bare", "bold"))])
+def test_brackets_may_be_missing_where_names_recur_beside_times(name: str):
+    assert [(cue.start_ms, cue.speaker, cue.text) for cue in cues_of(read_sample(FORMAT, name))] == [
+        (5_000, "Ada Okafor", "Hello, everyone."),
+        (12_000, "Mei Tanaka", "Thanks."),
+        (3_723_000, "Ada Okafor", "Yeah yeah."),
+    ]
+
+
+def test_a_list_of_chapters_names_nobody():
+    assert first_claim(Document("0:00 Introduction\n4:12 Nets\n15:30 Questions\n")) == "youtube-paste"
+
+
+def test_a_time_may_be_a_link_and_a_heading_is_a_chapter():
+    items = read_sample(FORMAT, "times-as-links.md")
+    assert [cue.text for cue in cues_of(items)] == ["Hello, everyone.", "Welcome.", "Yeah yeah."]
+    assert [text for _, text in set_aside_of(items)] == [f"https://example.org/x?t={time}" for time in (5, 7, 3723)]
+    assert Heading("Transcript") in items

@@ -13,6 +13,7 @@ from itertools import pairwise
 from ..document import Document
 from ..syntax.times import read_clock
 from .base import Cue, Format, Heading, Item, SetAside
+from .stamped_text import has_bare_heads
 
 __all__ = ["FORMAT", "read"]
 
@@ -41,11 +42,11 @@ _TRACK = re.compile(
 def looks_like(document: Document) -> bool:
     """Two or more lines that begin with a time, at least a third of the lines between them, the times never going back.
 
-    What the page says above and below is at most seven eighths of the lines.
+    What the page says above and below is at most seven eighths of the lines. Names beside the times are of no page.
     """
     lines = [line for line in document.lines[:400] if line.strip()]
     places = [place for place, line in enumerate(lines) if _STAMP.match(line)]
-    if len(places) < 2:
+    if len(places) < 2 or has_bare_heads(document):
         return False
     times = [read_clock(match[1]) or 0 for line in lines if (match := _STAMP.match(line))]
     backward = sum(b < a for a, b in pairwise(times))
