@@ -202,3 +202,17 @@ def test_a_talk_is_printed_without_its_tools(page: Page):
     for hidden in (".tools", ".ways", ".site-nav", ".quote"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.get_by_text("Sentence number 3 is about boats.")).to_be_visible()
+
+
+@pytest.mark.parametrize("paragraph", [3, 25, 70])
+def test_a_phone_finds_a_moment_and_a_word_in_what_it_has_not_laid_out_yet(page: Page, paragraph: int):
+    make_talk(sentences=1_500)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(TALK)
+    address = page.locator(".moment").nth(paragraph).get_attribute("href")
+    page.goto("about:blank")
+    page.goto(TALK + address)
+    expect(page.locator(".said:target .moment")).to_be_in_viewport()
+    page.get_by_role("searchbox").fill("number 1499 is")
+    expect(page.locator(".find output")).to_have_text("1 of 1")
+    expect(page.locator(".said", has_text="number 1499 is")).to_be_in_viewport()
