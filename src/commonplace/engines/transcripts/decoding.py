@@ -67,7 +67,7 @@ def decode_captions(data: bytes, name: str = "captions") -> DecodedText:
             file=name,
             line=1,
             column=1,
-            expected="captions or a transcript in any of the formats that `commonplace read --help` lists",
+            expected="captions or a transcript in any of the formats that docs/reference/formats.md lists",
             advice="Export or download the captions once more.",
         )
     _refuse_binary(text, data, name)
