@@ -13,7 +13,12 @@ PUNCTUATION = st.sampled_from(
     ["", "", "", ",", ".", "?", "!", ":", ";", "'s", "…", "%", "&", "&lt;", "&amp;", "<", "#", "_", "`"]
 )
 
-words = st.builds(lambda core, end: core + end, st.text(LETTERS, min_size=1, max_size=12), PUNCTUATION)
+words = st.builds(
+    lambda wrap, core, end: wrap.format(core + end),
+    st.sampled_from(["{}"] * 8 + ["({})", "({}", "{})", "“{}”"]),
+    st.text(LETTERS, min_size=1, max_size=12),
+    PUNCTUATION,
+)
 names = st.sampled_from(["Ada Okafor", "Mei Tanaka", "Jonas Weber", "Priya Raman", None])
 
 

@@ -35,8 +35,9 @@ def test_brackets_that_people_speak_or_write_stay(words: str):
     assert pieces(f"so {words}") == [("word", word) for word in f"so {words}".split()]
 
 
-def test_a_cue_in_round_brackets_alone_is_a_direction():
+def test_what_stands_in_round_brackets_is_judged_by_itself_not_by_its_cue():
     assert pieces("(door slams)") == [("direction", "(door slams)")]
+    assert pieces("(so good)") == [("word", "(so"), ("word", "good)")]
 
 
 def test_a_masked_word_is_one_word():

@@ -18,6 +18,8 @@ _SOUNDS = (
     r"music|musical|applause|applauds?|laugh\w*|chuckl\w*|giggl\w*|inaudible|unintelligible|indistinct|cross-?\s?talk|"
     r"silence|silent|cough\w*|sigh\w*|cheer\w*|clap\w*|clears|noise|beep\w*|pause|pauses|sneez\w*|gasp\w*|singing|sings|"
     r"whispers?|whispering|foreign|speaking|blank_?\s?audio|background|typing|phone|bell|snort\w*|sniff\w*|audio|video|"
+    r"doors?|slams?|knock\w*|footsteps?|bang\w*|clicks?|clicking|chatter\w*|murmur\w*|groan\w*|yawn\w*|mumbl\w*|humming|"
+    r"exhales?|inhales?|breath\w*|static|feedback|echo\w*|sounds?|"
     r"音楽|拍手|笑い?|笑い声|無音"
 )
 _TRAIL = r"[.,!?…;:]*"
@@ -34,7 +36,6 @@ _PIECE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MASK = re.compile(r"\[\s*_+\s*\]")
-_WHOLE_ROUND = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\s*")
 _HAS_MARKS = re.compile(r"[\[(（>»♪♫♬🎵🎶*]|&gt;")
 _MOST_DIRECTION_WORDS = 6
 
@@ -60,12 +61,9 @@ def has_marks(text: str) -> bool:
 def split_pieces(text: str) -> Iterator[Piece]:
     """The words, directions and turn marks of a cue, in order; every token of the text is in exactly one piece.
 
-    A cue that is nothing but one pair of round brackets is a direction; elsewhere round brackets hold a direction only
-    when they begin with a word for a sound, because people also speak in brackets.
+    Round brackets hold a direction only when they begin with a word for a sound, because people also speak in brackets.
+    What a token is does not depend on the cue it stands in, so that a transcript reads back however it is cut.
     """
-    if _WHOLE_ROUND.fullmatch(text):
-        yield Piece("direction", text.strip(), len(text.split()))
-        return
     place = 0
     while match := _PIECE.search(text, place):
         place = match.end()

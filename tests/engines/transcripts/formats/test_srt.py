@@ -35,7 +35,7 @@ def test_overlapping_cues_share_no_time_and_lose_no_word():
 def test_a_timing_line_nobody_can_read_is_told_and_its_words_kept():
     items = read_text(FORMAT, "1\n00:00:01,000 --> 00:00:02,000\none\n\n2\n00:00:0x --> late\ntwo\n")
     assert set_aside_of(items) == [("damage", "00:00:0x --> late")]
-    assert [text for _, _, text in times_and_texts(items)] == ["one", "2 two"]
+    assert [text for _, _, text in times_and_texts(items)] == ["one", "two"]
 
 
 def test_a_turn_is_written_with_its_mark_and_name():

@@ -1,6 +1,7 @@
 """Every caption format, told apart by content: the first of `FORMATS` whose ``looks_like`` holds reads the file."""
 
 from . import (
+    ass,
     changelog_markdown,
     ctm,
     datatalks_yaml,
@@ -65,6 +66,7 @@ FORMATS: tuple[Format, ...] = (
     zoom_vtt.FORMAT,
     webvtt.FORMAT,
     teams.FORMAT,
+    ass.FORMAT,
     sbv.FORMAT,
     srt.FORMAT,
     # Text whose lines begin with times.

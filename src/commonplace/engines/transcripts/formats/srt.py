@@ -56,6 +56,11 @@ def _read_between(block: Block) -> Iterator[Item]:
     for line in lines:
         if "-->" in line:
             yield SetAside("damage", line.strip(), offset=begin)
+    lines = [
+        line
+        for line, below in zip(lines, [*lines[1:], ""], strict=True)
+        if not (line.strip().isdigit() and "-->" in below)
+    ]
     if text := "\n".join(line for line in lines if "-->" not in line):
         yield Cue(None, None, _decode(text), offset=begin)
 
