@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import talks
+from .views import corrections, talks
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
     path("feed.xml", feeds.show_rss, name="rss"),
     path("feed.json", feeds.show_json_feed, name="json-feed"),
+    path("all/suggestions/", corrections.show_suggestions, name="suggestions"),
+    path("all/suggestions/<int:key>/accept", corrections.accept_suggestion, name="accept-suggestion"),
+    path("all/suggestions/<int:key>/reject", corrections.reject_suggestion, name="reject-suggestion"),
     path("<str:slug>/", talks.show_talk, name="talk"),
+    path("<str:slug>/paragraphs/<int:key>/", corrections.correct_paragraph, name="correct"),
+    path("<str:slug>/history/", corrections.show_history, name="history"),
+    path("<str:slug>/history/<int:key>/undo", corrections.undo_revision, name="undo"),
     path("<str:slug>/download/<str:kind>", talks.download_talk, name="download"),
 ]
