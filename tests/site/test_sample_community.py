@@ -4,6 +4,7 @@ from commonplace.apps.jobs import queries as jobs
 from commonplace.apps.library import queries as library
 from commonplace.apps.library.handlers import publish_captions
 from commonplace.apps.library.models import CaptionFile
+from commonplace.apps.people.models import Account
 from commonplace.site import sample_community
 from tests.factories import NOW, VISITOR
 
@@ -20,3 +21,14 @@ def test_the_sample_talks_are_published_with_people_who_are_known(settings, tmp_
     rows = library.list_talks(viewer=VISITOR, page=1).rows
     assert {row.title for row in rows} == set(titles)
     assert all(row.words > 100 and row.date and row.speakers[0].slug for row in rows)
+
+
+def test_each_role_has_somebody_to_sign_in_as():
+    sample_community.plant_people(now=NOW)
+    sample_community.plant_accounts(now=NOW)
+    accounts = [(account.email, account.role) for account in Account.objects.exclude(person=None).order_by("email")]
+    assert accounts == [
+        ("ada@harbour.example", "organiser"),
+        ("jonas@harbour.example", "member"),
+        ("mei@harbour.example", "editor"),
+    ]

@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": ("site", "Serve the site."),
     "worker": ("site", "Do the site's background work."),
     "demo": ("site", "Serve a sample community."),
+    "invite": ("people", "Make a link that gives its holder an account."),
     "backup": ("backups", "Write the whole site into one file."),
     "restore": ("backups", "Put the site into the state of a backup."),
     "doctor": ("site", "Check that this installation is healthy."),

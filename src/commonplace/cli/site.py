@@ -13,7 +13,8 @@ from typing import NoReturn
 
 import click
 
-_DEMO_MARK = "this-is-a-demo"
+from commonplace.site import DEMO_MARK
+
 _POSSIBLE_PORTS = click.IntRange(1, 65535)
 
 
@@ -108,7 +109,9 @@ def doctor_command(context: click.Context) -> None:
 def demo_command(home: Path, port: int, *, no_serve: bool) -> None:
     """Serve a sample community.
 
-    Made afresh each time, in a folder and database of its own: your site is not touched.
+    Made afresh each time, in a folder and database of its own: your site is not touched. Sign in as
+    ada@harbour.example, who organises it, mei@harbour.example, an editor, or jonas@harbour.example, a member; the code
+    is on the page /mail/.
     """
     if not no_serve:
         _require_free_port("127.0.0.1", port)
@@ -118,6 +121,7 @@ def demo_command(home: Path, port: int, *, no_serve: bool) -> None:
         _refuse(f"{error.filename}: {error.strerror}\n  Name another folder with --home.")
     os.environ["COMMONPLACE_HOME"] = str(home.resolve())
     os.environ["COMMONPLACE_COMMUNITY"] = "Harbour ML"
+    os.environ["COMMONPLACE_DEMO"] = "yes"
     os.environ.pop("DATABASE_URL", None)
     open_site(prepare=True)
     _plant_sample_community()
@@ -163,11 +167,11 @@ def _serve(*, host: str, port: int, workers: int) -> None:
 
 def _clear_demo(home: Path) -> None:
     if home.is_dir() and any(home.iterdir()):
-        if not (home / _DEMO_MARK).is_file():
+        if not (home / DEMO_MARK).is_file():
             _refuse(f"{home}: something other than a demo lies here\n  Name another folder with --home.")
         shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)
-    (home / _DEMO_MARK).write_text("`commonplace demo` made this folder, and replaces it the next time.\n")
+    (home / DEMO_MARK).write_text("`commonplace demo` made this folder, and replaces it the next time.\n")
 
 
 def _plant_sample_community() -> None:
@@ -179,6 +183,7 @@ def _plant_sample_community() -> None:
     from commonplace.site import sample_community
 
     sample_community.plant_people(now=timezone.now())
+    sample_community.plant_accounts(now=timezone.now())
     titles = list(sample_community.plant_captions(now=timezone.now()))
     worker = subprocess.Popen([sys.executable, "-m", "commonplace", "worker", "--until-empty", "--quiet"])
     console = Console(stderr=True)

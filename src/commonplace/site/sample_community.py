@@ -12,6 +12,8 @@ import yaml
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.adapters import TalkDetails
 from commonplace.apps.people import actions as people
+from commonplace.apps.people.permissions import Role
+from commonplace.apps.people.queries import get_person
 
 _SAMPLES = Path(__file__).resolve().parent / "demo"
 
@@ -20,6 +22,13 @@ def plant_people(*, now: datetime) -> None:
     """Bring in the sample people, each a file of ``demo/people``."""
     for path in sorted((_SAMPLES / "people").glob("*.md")):
         people.import_person(text=path.read_text(encoding="utf-8"), slug=path.stem, now=now)
+
+
+def plant_accounts(*, now: datetime) -> None:
+    """Give Ada, Mei and Jonas an account each: an organiser's, an editor's and a member's."""
+    for slug, role in (("ada-okafor", Role.ORGANISER), ("mei-tanaka", Role.EDITOR), ("jonas-weber", Role.MEMBER)):
+        email = f"{slug.partition('-')[0]}@harbour.example"
+        people.open_account(email=email, name="", role=role, person=get_person(slug), now=now)
 
 
 def plant_captions(*, now: datetime) -> Iterator[str]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from . import DEMO_MARK
 from .database_url import read_database_url, sqlite_database
+from .mail_url import read_mail_url
 from .secret_key import read_or_make_secret_key
 
 
@@ -36,6 +38,19 @@ SETTINGS: dict[str, Setting] = {
         "yes where a proxy that sets X-Forwarded-Proto serves the site over HTTPS: "
         "cookies are then sent over HTTPS only, and browsers are told to stay with it.",
     ),
+    "COMMONPLACE_SMTP_URL": Setting(
+        "",
+        "The mail server as smtp://USER:PASSWORD@HOST:587 (STARTTLS), smtps://USER:PASSWORD@HOST:465, or "
+        "smtp://HOST:25?tls=no for a relay on this machine; without it, mail is written to the log of the site.",
+    ),
+    "COMMONPLACE_MAIL_FROM": Setting(
+        "", "The address that mail comes from; commonplace@ and the first of COMMONPLACE_HOSTS without it."
+    ),
+    "COMMONPLACE_DEMO": Setting(
+        "no",
+        "Set by `commonplace demo`, and heeded in the folder that it made only: everybody on this machine can read "
+        "the mail there, and so sign in as anybody.",
+    ),
     "COMMONPLACE_DEBUG": Setting("no", "yes shows errors in full in the browser; never on a public machine."),
 }
 """Every variable with its default and its meaning; the reference page is made of this table."""
@@ -57,6 +72,7 @@ HOME = Path(read_setting("COMMONPLACE_HOME")).resolve()
 DEBUG = read_switch("COMMONPLACE_DEBUG")
 SECRET_KEY = os.environ.get("COMMONPLACE_SECRET_KEY", "").strip() or read_or_make_secret_key(HOME / "secret_key")
 COMMUNITY = read_setting("COMMONPLACE_COMMUNITY")
+DEMO = read_switch("COMMONPLACE_DEMO") and (HOME / DEMO_MARK).is_file()
 ALLOWED_HOSTS = [host.strip() for host in read_setting("COMMONPLACE_HOSTS").split(",") if host.strip()]
 
 INSTALLED_APPS = [
@@ -64,6 +80,9 @@ INSTALLED_APPS = [
     "commonplace.apps.people",
     "commonplace.apps.jobs",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -112,10 +132,52 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+
+# Signing in: a mailed code or a passkey, no passwords; accounts come by invitation (decision 11).
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code is what verifies the address
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds; the mail may take some of them
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner hears of every passkey that comes or goes
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # the sign-in page is also where one begins again
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "commonplace.apps.people.queries.name_of"
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}  # a key is a mail address
+MFA_ADAPTER = "commonplace.site.passkeys.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if read_switch("COMMONPLACE_HTTPS") else 0  # whose X-Forwarded-For is believed
+
+# What counts attempts must be the same for every process that answers.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Fewer, and somebody could push out the count of their own attempts with others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    read_setting("COMMONPLACE_MAIL_FROM") or f"commonplace@{(ALLOWED_HOSTS or ['localhost'])[0]}"
+)
+EMAIL_TIMEOUT = 10  # seconds
+if DEMO:
+    EMAIL_BACKEND = "commonplace.site.demo_mail.DemoMailBackend"
+elif read_setting("COMMONPLACE_SMTP_URL"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    _server = read_mail_url(read_setting("COMMONPLACE_SMTP_URL"))
+    EMAIL_HOST, EMAIL_PORT = _server.host, _server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server.user, _server.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _server.use_tls, _server.use_ssl
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,8 +9,8 @@ from hypothesis import strategies as st
 from commonplace.apps.people import actions, queries
 from commonplace.apps.people.actions import make_slug
 from commonplace.apps.people.adapters import UnreadablePerson
-from commonplace.apps.people.models import Person
-from tests.factories import NOW, make_person
+from commonplace.apps.people.models import Account, Act, Invitation, Person, Role
+from tests.factories import NOW, make_account, make_person
 
 MEI = "---\nname: Mei Tanaka\nother_names:\n- 田中 芽衣\n---\n\nListens to *harbours*.\n"
 
@@ -90,3 +93,147 @@ def test_the_database_refuses_a_person_without_a_name_or_an_address_of_its_own(v
     make_person()
     with pytest.raises(IntegrityError), transaction.atomic():
         make_person(**values)
+
+
+def make_token(role=Role.EDITOR, **values):
+    return queries.write_token(actions.invite(role=role, by=None, now=NOW, **values))
+
+
+def accept(token, email="jonas@example.org", now=NOW):
+    actions.accept_invitation(token=token, email=email, name="Jonas", now=now)
+
+
+@pytest.mark.django_db
+def test_an_account_has_an_address_of_its_own_and_no_password():
+    account = actions.open_account(email="Jonas@Example.org", name="Jonas", role=Role.MEMBER, now=NOW)
+    assert account.email == "jonas@example.org"
+    assert not account.has_usable_password()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.open_account(email="JONAS@example.org", name="Jonas", role=Role.MEMBER, now=NOW)
+
+
+@pytest.mark.django_db
+def test_an_accepted_invitation_makes_an_account_with_its_role_and_person():
+    jonas = make_person("Jonas Weber")
+    accept(make_token(person=jonas))
+    account = Account.objects.get()
+    assert (account.email, account.role, account.person) == ("jonas@example.org", "editor", jonas)
+
+
+@pytest.mark.django_db
+def test_an_invitation_serves_one_person():
+    token = make_token()
+    accept(token)
+    Account.objects.update(last_login=NOW)
+    with pytest.raises(actions.InvitationVoid):
+        accept(token, "priya@example.org")
+    with pytest.raises(actions.InvitationVoid):
+        actions.accept_invitation_as(token=token, account=make_account(), now=NOW)
+
+
+@pytest.mark.django_db
+def test_a_mistyped_address_costs_nobody_their_invitation():
+    token = make_token()
+    accept(token, "jnoas@example.org")
+    accept(token)
+    assert Account.objects.get().email == "jonas@example.org"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("late", [timedelta(days=7), timedelta(days=400)])
+def test_an_invitation_is_void_after_a_week(late):
+    token = make_token()
+    with pytest.raises(actions.InvitationVoid):
+        accept(token, now=NOW + late)
+    accept(token, now=NOW + timedelta(days=6, hours=23))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [lambda token: token[:-1] + "x", lambda token: "x" + token, lambda token: "-1"])
+def test_a_tampered_invitation_is_void(change):
+    with pytest.raises(actions.InvitationVoid):
+        accept(change(make_token()))
+    assert not Account.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_address_that_has_an_account_keeps_it_as_it_is():
+    account = make_account(email="jonas@example.org")
+    accept(make_token(Role.ORGANISER))
+    account.refresh_from_db()
+    assert (Account.objects.count(), account.role) == (1, "member")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("has", "invited", "gets"), [("member", "editor", "editor"), ("organiser", "member", "organiser")]
+)
+def test_an_invitation_never_takes_away_what_an_account_may_do(has, invited, gets):
+    account = make_account(role=has)
+    actions.accept_invitation_as(token=make_token(Role(invited)), account=account, now=NOW)
+    account.refresh_from_db()
+    assert account.role == gets
+
+
+@pytest.mark.django_db
+def test_an_account_that_accepts_becomes_the_person_s_it_was_made_for():
+    mei, account = make_person(), make_account()
+    actions.accept_invitation_as(token=make_token(person=mei), account=account, now=NOW)
+    account.refresh_from_db()
+    assert account.person == mei
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["member", "editor"])
+def test_nobody_but_an_organiser_invites_withdraws_or_changes_roles(role):
+    other, invitation = make_account(), actions.invite(role=Role.MEMBER, by=None, now=NOW)
+    by, before = make_account(role=role), Act.objects.count()
+    with pytest.raises(PermissionDenied):
+        actions.invite(role=Role.MEMBER, by=by, now=NOW)
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_invitation(key=invitation.pk, by=by, now=NOW)
+    with pytest.raises(PermissionDenied):
+        actions.change_role(key=other.pk, role=Role.ORGANISER, by=by, now=NOW)
+    assert (Act.objects.count(), Invitation.objects.count()) == (before, 1)
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_invitation_is_void():
+    invitation = actions.invite(role=Role.EDITOR, by=None, now=NOW)
+    token = queries.write_token(invitation)
+    actions.withdraw_invitation(key=invitation.pk, by=make_account(role=Role.ORGANISER), now=NOW)
+    with pytest.raises(actions.InvitationVoid):
+        accept(token)
+
+
+@pytest.mark.django_db
+def test_the_last_organiser_stays_one():
+    ada = make_account(role=Role.ORGANISER)
+    make_account(role=Role.ORGANISER, is_active=False)
+    with pytest.raises(actions.LastOrganiser):
+        actions.change_role(key=ada.pk, role=Role.MEMBER, by=ada, now=NOW)
+    actions.change_role(key=make_account().pk, role=Role.ORGANISER, by=ada, now=NOW)
+    actions.change_role(key=ada.pk, role=Role.MEMBER, by=ada, now=NOW)
+
+
+@pytest.mark.django_db
+def test_every_act_of_people_with_power_is_written_down():
+    ada, mei = make_account(role=Role.ORGANISER), make_account(email="mei@example.org")
+    actions.change_role(key=mei.pk, role=Role.EDITOR, by=ada, now=NOW)
+    actions.change_role(key=mei.pk, role=Role.EDITOR, by=ada, now=NOW)
+    invitation = actions.invite(role=Role.EDITOR, by=ada, now=NOW)
+    actions.withdraw_invitation(key=invitation.pk, by=ada, now=NOW)
+    acts = [(act.what, act.target, act.before, act.after) for act in Act.objects.filter(by=ada)]
+    assert acts == [
+        ("withdrew an invitation", "", "editor", ""),
+        ("invited", "", "", "editor"),
+        ("changed a role", "mei@example.org", "member", "editor"),
+    ]
+
+
+@pytest.mark.django_db
+def test_an_act_outlives_the_account_of_whoever_did_it():
+    ada = make_account(role=Role.ORGANISER)
+    actions.record_act(by=ada, what="did something", target="to something", now=NOW)
+    ada.delete()
+    assert Act.objects.get().by is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 SLUG_LENGTH = 80
@@ -46,8 +47,15 @@ class Role(models.TextChoices):
 
 
 class Account(AbstractUser):
-    """Somebody who can sign in; ``person`` is who they are here, once that is known."""
+    """Somebody who can sign in, with a mailed code or a passkey; nobody has a password here.
 
+    ``email`` is in lower case; ``name`` is what the account is called until ``person`` says who its owner is. The
+    username is random, and shown nowhere: Django asks for one.
+    """
+
+    first_name = None  # type: ignore[assignment]  # one name: not everybody's has two parts
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(max_length=150, blank=True)
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="account")
     role = models.CharField(max_length=16, choices=Role.choices[1:], default=Role.MEMBER)
 
@@ -56,4 +64,57 @@ class Account(AbstractUser):
             models.CheckConstraint(
                 condition=Q(role__in=[Role.MEMBER, Role.EDITOR, Role.ORGANISER]), name="account_has_role"
             ),
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="account_has_its_own_email"),
         ]
+
+    def has_usable_password(self) -> bool:
+        """Never, whatever the column holds."""
+        return False
+
+    def get_full_name(self) -> str:
+        """The name, as Django asks for it."""
+        return self.name
+
+
+class Invitation(models.Model):
+    """A link that gives its holder a role, once; with ``person``, the account it makes is that person's.
+
+    ``invited_by`` is nobody where the command line made it.
+    """
+
+    role = models.CharField(max_length=16, choices=Role.choices[1:])
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    invited_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.role} until {self.expires_at:%Y-%m-%d}"
+
+
+class Act(models.Model):
+    """What somebody with power did; rows are added, and never changed.
+
+    ``what`` is a few words in English, marked for translation where they are written; ``target`` names what it was
+    done to, ``before`` and ``after`` what was different. ``by`` is nobody for the command line, and for an account
+    that was erased.
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    what = models.CharField(max_length=80)
+    target = models.TextField()
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at", "-id"], name="act_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.target}"

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+
 from .adapters import Link, PersonDetails, fold_spaces, render_markdown, write_person
-from .models import Person
+from .models import Account, Act, Invitation, Person, Role
+from .permissions import is_organiser
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
+    from django.core.paginator import Page
+
+    Viewer = AbstractUser | AnonymousUser
+
+_SIGNED_FOR = "people.invitation"
+_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,11 @@ def get_person_page_for(viewer: AbstractUser | AnonymousUser, slug: str) -> Pers
         biography_html=render_markdown(details.biography),
         links=details.links,
     )
+
+
+def get_person(slug: str) -> Person:
+    """The person with this slug, for actions. Raises `Person.DoesNotExist`."""
+    return Person.objects.get(slug=slug)
 
 
 def details_of(person: Person) -> PersonDetails:
@@ -73,3 +92,115 @@ def find_people(names: list[str]) -> Mapping[str, tuple[int, ...]]:
 
 def _fold(name: str) -> str:
     return fold_spaces(name).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """A passkey of an account; the key is what `mfa_remove_webauthn` wants to know."""
+
+    key: int
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """What the page of an invitation says: the role, who its account will be, and whether the viewer has used it."""
+
+    role: Role
+    person: str
+    expires_at: datetime
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """An invitation nobody has used, as organisers see it."""
+
+    key: int
+    token: str
+    role: Role
+    person: str
+    invited_by: str
+    expires_at: datetime
+
+
+def name_of(account: Account | None) -> str:
+    """What an account is called in public, never its address; one query more where a person was not loaded with it."""
+    if account is None:
+        return _("somebody who has left")
+    return (account.person.name if account.person else account.name) or _("a member")
+
+
+def was_entered(account: Account | None) -> bool:
+    """Whether somebody has signed in with this account; of an account that was erased, yes."""
+    return account is None or account.last_login is not None
+
+
+def list_passkeys(account: Account) -> list[Passkey]:
+    """The passkeys of an account, the oldest first."""
+    kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+    return [Passkey(row.pk, row.data["name"], row.created_at, row.last_used_at) for row in kept]
+
+
+def write_token(invitation: Invitation) -> str:
+    """The part of the invitation's address that only we can write."""
+    return signing.dumps(invitation.pk, salt=_SIGNED_FOR)
+
+
+def read_token(token: str) -> int:
+    """The key of the invitation behind a token; -1, which no invitation has, where we did not write it."""
+    try:
+        key = signing.loads(token, salt=_SIGNED_FOR)
+    except signing.BadSignature:
+        return -1
+    return int(key)
+
+
+def get_invitation_for(viewer: Viewer, token: str, *, now: datetime) -> InvitationPage:
+    """The invitation behind a token that still holds, or that this viewer has used.
+
+    Raises `Invitation.DoesNotExist`.
+    """
+    invitation = Invitation.objects.select_related("accepted_by", "person").get(pk=read_token(token))
+    is_mine = viewer.is_authenticated and invitation.accepted_by_id == viewer.pk
+    is_used = invitation.accepted_at is not None and was_entered(invitation.accepted_by)
+    if not is_mine and (is_used or invitation.expires_at <= now):
+        raise Invitation.DoesNotExist("the invitation was used or left too long")
+    person = invitation.person.name if invitation.person else ""
+    return InvitationPage(Role(invitation.role), person, invitation.expires_at, is_mine)
+
+
+def list_open_invitations_for(viewer: Viewer, *, now: datetime) -> list[OpenInvitation]:
+    """The invitations that somebody can still use, the newest first. Raises `PermissionDenied`."""
+    _require_organiser(viewer)
+    rows = Invitation.objects.filter(accepted_at=None, expires_at__gt=now)
+    return [
+        OpenInvitation(
+            key=row.pk,
+            token=write_token(row),
+            role=Role(row.role),
+            person=row.person.name if row.person else "",
+            invited_by=name_of(row.invited_by) if row.invited_by else "",
+            expires_at=row.expires_at,
+        )
+        for row in rows.select_related("person", "invited_by__person")
+    ]
+
+
+def list_accounts_for(viewer: Viewer, *, page: int) -> Page[Account]:
+    """Fifty accounts with their persons, by address; two queries. Raises `PermissionDenied`."""
+    _require_organiser(viewer)
+    return Paginator(Account.objects.select_related("person").order_by("email", "pk"), _PER_PAGE).get_page(page)
+
+
+def list_acts_for(viewer: Viewer, *, page: int) -> Page[Act]:
+    """Fifty acts with those who did them, the newest first; two queries. Raises `PermissionDenied`."""
+    _require_organiser(viewer)
+    return Paginator(Act.objects.select_related("by__person"), _PER_PAGE).get_page(page)
+
+
+def _require_organiser(viewer: Viewer) -> None:
+    if not is_organiser(viewer):
+        raise PermissionDenied("only organisers may see this")
