@@ -183,3 +183,9 @@ def test_a_name_that_is_no_text_is_mended(tmp_path: Path, command: str):
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "out" if command == "read" else tmp_path / "out" / "talk.md").read_text()
     assert "caf\ufffd" in text
+
+
+def test_a_language_that_no_page_can_name_is_refused(captions: Path, tmp_path: Path):
+    done = run("publish", captions / "tides.srt", "-o", tmp_path / "talk", "--language", "English, mostly")
+    assert done.returncode == 2
+    assert "is no language tag" in done.stderr

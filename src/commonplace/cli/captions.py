@@ -60,6 +60,19 @@ class Text(click.ParamType[str]):
         return _mend_bytes(value.strip())
 
 
+class LanguageTag(Text):
+    """A language as pages and captions name it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The tag without white space around it."""
+        from commonplace.engines.transcripts import is_language_tag
+
+        tag = super().convert(value, param, ctx)
+        if not is_language_tag(tag):
+            self.fail(f"{tag[:40]!r} is no language tag; write one such as en, ja or pt-BR", param, ctx)
+        return tag
+
+
 class WebAddress(Text):
     """An address that a page may link to."""
 
@@ -111,7 +124,10 @@ def read_command(sources: tuple[Path, ...], output: Path | None, processes: int 
 )
 @click.option("--recording", metavar="URL", type=WebAddress(), help="Where the recording is.")
 @click.option(
-    "--language", metavar="TAG", type=Text(), help="The language spoken, as en or ja (default: what the captions say)."
+    "--language",
+    metavar="TAG",
+    type=LanguageTag(),
+    help="The language spoken, as en or ja (default: what the captions say).",
 )
 @click.option("--processes", type=click.IntRange(1, 64), help="How many files at a time (default: one a core).")
 def publish_command(sources: tuple[Path, ...], output: Path, processes: int | None, **details: Any) -> None:

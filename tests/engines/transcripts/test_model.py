@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts import Correction, InconsistentTranscript, Loop, Transcript, Turn, Word, Words
+from commonplace.engines.transcripts import (
+    Correction,
+    InconsistentTranscript,
+    Loop,
+    Transcript,
+    Turn,
+    Word,
+    Words,
+    is_language_tag,
+)
 
 times = st.none() | st.integers(0, 10**9)
 word_lists = st.lists(st.builds(Word, st.text(min_size=1, max_size=6), times, times), max_size=20)
@@ -54,3 +63,15 @@ def test_words_show_how_they_begin():
 
 def test_words_are_equal_to_words_alone():
     assert TWO != [("a", 0, 1), ("b", 1, 2)]
+
+
+@pytest.mark.parametrize("tag", ["en", "ja", "pt-BR", "zh-Hant-TW", "yue"])
+def test_a_language_is_a_tag(tag: str):
+    assert is_language_tag(tag)
+
+
+@pytest.mark.parametrize("text", ["english", "e", "en_US", "en-", 'en" onload="x', ""])
+def test_what_is_no_tag_is_no_language(text: str):
+    assert not is_language_tag(text)
+    with pytest.raises(InconsistentTranscript, match="no language tag"):
+        Transcript(words=TWO, language=text)

@@ -63,6 +63,7 @@ def test_a_folder_without_a_transcript_says_how_to_make_one():
         ("title: x\ndate: 31.3.2026", 3, "no date"),
         ("title: x\nspeakers: Ada", 3, "no list of texts"),
         ("title: 5", 2, "no text"),
+        ("title: x\nlanguage: English, mostly", 3, "no language tag"),
         ("title: x\ncolour: red", 3, "unknown key"),
         ("title: [x", 3, "no YAML"),
         ("- title", 2, "no mapping"),

@@ -24,6 +24,7 @@ from .model import (
     Turn,
     Word,
     Words,
+    is_language_tag,
 )
 from .paragraphs import split_paragraphs
 from .podcast_chapters import write_chapters
@@ -65,6 +66,7 @@ __all__ = [
     "Word",
     "Words",
     "align_words",
+    "is_language_tag",
     "merge_words",
     "place_words",
     "read_captions",

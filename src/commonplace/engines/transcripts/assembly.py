@@ -20,7 +20,7 @@ from .interpolation import UNKNOWN, Span, interpolate_times
 from .labels import UNKNOWN_SPEAKER, find_labels, match_label
 from .loops import find_loops
 from .marks import Piece, count_words, has_marks, split_pieces
-from .model import Chapter, Precision, Transcript, Turn, Words
+from .model import Chapter, Precision, Transcript, Turn, Words, is_language_tag
 from .report import ReadReport
 from .rolling import RollingLines, is_rolling, split_rows
 
@@ -279,7 +279,7 @@ class _Assembly:
             turns=tuple(self.turns()),
             chapters=tuple(self.chapters(words)),
             loops=tuple(report.loops),
-            language=next((d.language for d in self.details if d.language), None),
+            language=next((d.language for d in self.details if d.language and is_language_tag(d.language)), None),
             title=next((_mend_characters(d.title) for d in self.details if d.title), None),
             duration_ms=self.find_duration(),
             precision=report.precision,

@@ -5,6 +5,7 @@ All times are integer milliseconds from the start of the recording; word indices
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ __all__ = [
     "Turn",
     "Word",
     "Words",
+    "is_language_tag",
 ]
 
 Precision = Literal["word", "cue", "turn", "heading", "none"]
@@ -31,6 +33,13 @@ Precision = Literal["word", "cue", "turn", "heading", "none"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 _ABSENT = -1
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether this can stand in ``lang="…"``: ``en``, ``zh-Hant``; well-formed after RFC 5646, section 2.1."""
+    return _LANGUAGE_TAG.fullmatch(text) is not None
 
 
 class Word(NamedTuple):
@@ -168,6 +177,8 @@ class Transcript:
     source: Source = field(default_factory=lambda: Source(format="unknown"))
 
     def __post_init__(self) -> None:
+        if self.language is not None and not is_language_tag(self.language):
+            raise InconsistentTranscript(f"{self.language[:40]!r} is no language tag such as en or pt-BR")
         following = 0
         for number, turn in enumerate(self.turns):
             if turn.first_word != following or turn.last_word < turn.first_word:

@@ -18,7 +18,7 @@ import yaml
 from .document import Document
 from .errors import UnreadableCaptions
 from .formats import srt, transcript_json, webvtt
-from .model import Transcript
+from .model import Transcript, is_language_tag
 from .podcast_chapters import write_chapters
 from .readable import write_markdown
 
@@ -144,6 +144,8 @@ def _read_value(document: Document, match: re.Match[str], key: object, value: ob
         value = value.isoformat()
     if not isinstance(value, str):
         raise document.malformed(f"{key} is no text", offset, f'{key}: "a text in quotation marks"')
+    if key == "language" and not is_language_tag(value):
+        raise document.malformed(f"{value[:40]!r} is no language tag", offset, "a tag such as en, ja or pt-BR")
     if key == "date":
         try:
             datetime.date.fromisoformat(value)

@@ -53,7 +53,7 @@ def transcripts(draw: st.DrawFn) -> Transcript:
         ),
         paragraphs=tuple(draw(st.sampled_from([(), breaks]))),
         loops=tuple(Loop(*span, 1) for span in draw(st.lists(spans, max_size=2))),
-        language=draw(st.none() | TEXT),
+        language=draw(st.sampled_from([None, "en", "ja", "pt-BR"])),
         title=draw(st.none() | TEXT),
         duration_ms=draw(TIMES),
         precision=draw(st.sampled_from(PRECISIONS)),

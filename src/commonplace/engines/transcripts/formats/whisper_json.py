@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any
 
 from ..document import Document
+from ..model import is_language_tag
 from ..syntax.json_values import Path, Record, read_records, read_root, seconds_to_ms, wrong_value
 from ..syntax.timed_words import join_broken_words, time_words
 from .base import Cue, Details, Format, Item, TimedWord
@@ -25,7 +26,6 @@ __all__ = ["FORMAT"]
 
 _LIST_KEYS = ("segments", "chunks")
 _TEXT_ONLY_KEYS = frozenset({"text", "language", "task", "duration", "usage", "logprobs", "words", *_LIST_KEYS})
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ESCAPED = re.compile(r"&(?:#39|quot|amp|lt|gt|nbsp);")
 _PAIR = "a list of two numbers of seconds, such as [0.0, 4.0]"
 _WORD = "an object with a word, or a list of its start, its end and the word"
@@ -58,7 +58,7 @@ def read(document: Document) -> Iterator[Item]:
     whole = Record(document, (), root)
     language = whole.text("language")
     yield Details(
-        language=language if _LANGUAGE_TAG.fullmatch(language) and len(language.split("-")[0]) < 4 else None,
+        language=language if is_language_tag(language) else None,
         duration_ms=whole.seconds("duration"),
     )
     key = next((key for key in _LIST_KEYS if root.get(key)), None)
