@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from commonplace.site import settings
+from commonplace.site import DEMO_MARK, settings
 
 SHOW = "from commonplace.site import settings as s; print({})"
 
@@ -42,3 +42,25 @@ def test_cookies_keep_to_https_where_the_site_does(tmp_path):
 )
 def test_a_variable_is_heeded(variable, value, asked, expected, tmp_path):
     assert ask(asked, tmp_path, **{variable: value}) == expected
+
+
+SMTP = "smtp://ada:p%40ss@mail.example.org:587"
+
+
+def test_mail_goes_to_the_log_until_a_server_is_named(tmp_path):
+    assert ask("s.EMAIL_BACKEND.split('.')[-2], s.DEFAULT_FROM_EMAIL", tmp_path) == "console commonplace@localhost"
+    asked = "s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_HOST, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.DEFAULT_FROM_EMAIL"
+    variables = {"COMMONPLACE_SMTP_URL": SMTP, "COMMONPLACE_MAIL_FROM": "talks@example.org"}
+    assert ask(asked, tmp_path, **variables) == "smtp mail.example.org p@ss True talks@example.org"
+
+
+def test_a_site_is_a_demo_only_where_the_demo_made_its_folder(tmp_path):
+    assert ask("s.DEMO", tmp_path, COMMONPLACE_DEMO="yes") == "False"
+    (tmp_path / DEMO_MARK).touch()
+    assert ask("s.DEMO", tmp_path) == "False"
+    assert ask("s.DEMO, s.EMAIL_BACKEND.split('.')[-2]", tmp_path, COMMONPLACE_DEMO="yes") == "True demo_mail"
+
+
+def test_a_proxy_is_believed_only_where_there_is_one(tmp_path):
+    assert ask("s.ALLAUTH_TRUSTED_PROXY_COUNT", tmp_path) == "0"
+    assert ask("s.ALLAUTH_TRUSTED_PROXY_COUNT", tmp_path, COMMONPLACE_HTTPS="yes") == "1"

@@ -296,3 +296,11 @@ def test_private_pages_are_kept_by_no_cache(client: Client):
 def test_somebody_else_s_passkey_is_not_there(client: Client):
     client.force_login(make_account())
     assert client.get("/account/passkeys/1/remove/").status_code == 404
+
+
+def test_the_demo_says_whom_one_can_be_and_where_the_mail_lies(client: Client, settings):
+    assert "harbour.example" not in client.get(SIGN_IN).content.decode()
+    settings.DEMO = True
+    assert "ada@harbour.example" in client.get(SIGN_IN).content.decode()
+    client.post(SIGN_IN, {"email": "ada@harbour.example"})
+    assert 'href="/mail/"' in client.get(CODE).content.decode()

@@ -5,11 +5,13 @@ Of allauth's views, only these have an address: none that knows a password. It l
 
 from __future__ import annotations
 
-from allauth.account.views import account_inactive, confirm_login_code
-from allauth.mfa.webauthn.views import add_webauthn, login_webauthn, remove_webauthn
+from allauth.account.views import AccountInactiveView, ConfirmLoginCodeView
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
 from django.urls import path
 
 from . import views
+
+_PLACE = {"place": "account"}
 
 urlpatterns = [
     path("account/", views.show_account, name="account"),
@@ -17,13 +19,19 @@ urlpatterns = [
     path("account/", views.show_account, name="mfa_list_webauthn"),
     path("account/sign-in/", views.sign_in, name="account_login"),
     path("account/sign-in/", views.sign_in, name="account_request_login_code"),
-    path("account/sign-in/code/", confirm_login_code, name="account_confirm_login_code"),
-    path("account/sign-in/passkey/", login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "account/sign-in/code/", ConfirmLoginCodeView.as_view(extra_context=_PLACE), name="account_confirm_login_code"
+    ),
+    path("account/sign-in/passkey/", LoginWebAuthnView.as_view(), name="mfa_login_webauthn"),
     path("account/sign-out/", views.sign_out, name="account_logout"),
-    path("account/closed/", account_inactive, name="account_inactive"),
+    path("account/closed/", AccountInactiveView.as_view(extra_context=_PLACE), name="account_inactive"),
     path("account/by-invitation/", views.explain_accounts, name="account_signup"),
-    path("account/passkeys/add/", add_webauthn, name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/passkeys/add/", AddWebAuthnView.as_view(extra_context=_PLACE), name="mfa_add_webauthn"),
+    path(
+        "account/passkeys/<int:pk>/remove/",
+        RemoveWebAuthnView.as_view(extra_context=_PLACE),
+        name="mfa_remove_webauthn",
+    ),
     path("invitation/<str:token>/", views.answer_invitation, name="invitation"),
     path("organisers/accounts/", views.show_accounts, name="accounts"),
     path("organisers/accounts/<int:key>/role/", views.change_role, name="change_role"),

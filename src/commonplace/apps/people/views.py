@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.views import request_login_code
+from allauth.account.views import RequestLoginCodeView
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .models import Account
 
     View = Callable[..., HttpResponseBase]
+
+
+_request_login_code = RequestLoginCodeView.as_view(extra_context={"place": "account"})
 
 
 class SignedInRequest(HttpRequest):
@@ -159,7 +162,7 @@ def show_acts(request: SignedInRequest) -> HttpResponse:
 
 
 def _mail_code(request: HttpRequest) -> HttpResponseBase:
-    response: HttpResponseBase = request_login_code(request)
+    response: HttpResponseBase = _request_login_code(request)
     return response
 
 
