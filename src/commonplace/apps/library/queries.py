@@ -608,12 +608,16 @@ def _list_downloads(transcript: Transcript | None, *, has_chapters: bool) -> tup
     return tuple(Download(kind, about.title, None) for kind, about in _KINDS.items() if about.needs in held)
 
 
+_AROUND = 40
+"""Words of the paragraphs before and after the one that is corrected: enough to know what it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParagraphToCorrect:
     """A paragraph as its edit page shows it.
 
     ``speakers`` are the names to choose from for its turn, empty where it has none; ``before`` and ``after`` are the
-    paragraphs around it; ``address`` is its place on the talk page. ``may_correct`` is False where the viewer can only
+    words around it; ``address`` is its place on the talk page. ``may_correct`` is False where the viewer can only
     suggest.
     """
 
@@ -701,8 +705,8 @@ def get_paragraph_to_correct_for(viewer: Viewer, slug: str, key: int) -> Paragra
         start_ms=row.start_ms,
         speaker=row.turn.speaker_name if row.turn else "",
         speakers=_list_speakers(talk, row) if row.turn else (),
-        before=before.text if before else "",
-        after=after.text if after else "",
+        before=_shorten(before.text, first=0, last=_AROUND) if before else "",
+        after=_shorten(after.text, first=_AROUND, last=0) if after else "",
         address=f"{reverse('talk', args=[talk.slug])}#{_find_anchor(row)}",
         may_correct=can_correct(viewer, talk),
     )
@@ -810,12 +814,18 @@ def _suggestion_view(row: Suggestion) -> SuggestionView:
 def _show_differences(before: str, after: str, *, around: int = 8) -> tuple[tuple[str, str], ...]:
     """What differs between two texts, with as many unchanged words around it as help to find the place."""
     pieces = adapters.find_differences(before, after)
-    shown = []
-    for number, (kind, text) in enumerate(pieces):
-        words = text.split(" ")
-        head = words[:around] if number else []
-        tail = words[-around:] if number < len(pieces) - 1 else []
-        if kind == "same" and len(words) > len(head) + len(tail):
-            text = " ".join([*head, "…", *tail])
-        shown.append((kind, text))
-    return tuple(shown)
+    end = len(pieces) - 1
+    return tuple(
+        (kind, _shorten(text, first=around if number else 0, last=around if number < end else 0))
+        if kind == "same"
+        else (kind, text)
+        for number, (kind, text) in enumerate(pieces)
+    )
+
+
+def _shorten(text: str, *, first: int, last: int) -> str:
+    """The first and the last words of a text, as many of each; all of them where none would be left out."""
+    words = text.split(" ")
+    if len(words) <= first + last:
+        return text
+    return " ".join([*words[:first], "…", *words[len(words) - last :]])
