@@ -86,3 +86,23 @@ def test_more_people_or_chapters_than_a_page_can_show_are_refused():
     transcript = json.dumps({"version": 1, "words": [{"text": "Boats"}], "chapters": chapters})
     with pytest.raises(UnreadableCaptions, match="1,001 chapters"):
         adapters.read_folder({"transcript.json": transcript}, slug="boats")
+
+
+def test_differences_name_each_word_of_both_texts():
+    differences = adapters.find_differences("the tide goes out", "the boat goes far out")
+    assert differences == (
+        ("same", "the"),
+        ("deleted", "tide"),
+        ("inserted", "boat"),
+        ("same", "goes"),
+        ("inserted", "far"),
+        ("same", "out"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "times"), [("", []), ("one two", []), ("one two", [0, 5, None, None]), ("one two", [0, 5, 5, 9])]
+)
+def test_a_paragraph_s_words_come_back_as_they_were(text, times):
+    words = adapters.words_of(text, times)
+    assert (" ".join(words.texts), adapters.flatten_times(words)) == (text, times)

@@ -59,7 +59,7 @@ def test_a_paragraph_without_words_is_kept_but_not_said():
         lambda talk: [correct(talk, version=1) for _ in range(2)],
         lambda talk: correct(talk, version=0),
         lambda talk: correct(talk, kind="guess"),
-        lambda talk: suggest(talk, state="forgotten"),
+        lambda talk: suggest(talk, state="lost"),
         lambda talk: suggest(talk, state="rejected", sender="somebody"),
         lambda talk: Paragraph.objects.filter(transcript__talk=talk).update(position=0),
         lambda talk: talk.transcripts.get().corrections.create(position=0, first_word=2, last_word=1),

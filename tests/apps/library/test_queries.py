@@ -3,7 +3,7 @@ from dataclasses import fields
 
 import pytest
 
-from commonplace.apps.library import queries
+from commonplace.apps.library import actions, queries
 from commonplace.apps.library.models import Chapter, Paragraph, Recording, Talk, Transcript
 from commonplace.apps.people.models import Person
 from tests.factories import NOW, VISITOR, make_account, make_talk
@@ -290,3 +290,24 @@ def test_a_narrowed_list_has_pages_and_shows_nobody_what_is_not_theirs():
 def test_a_library_with_one_of_each_offers_nothing_to_narrow():
     make_talk(topics=("boats",), event="Summer")
     assert browse().facets == ()
+
+
+def test_the_words_around_a_paragraph_are_cut_to_what_tells_where_one_is():
+    talk = make_talk(sentences=60)
+    row = Paragraph.objects.get(transcript__talk=talk, position=2)
+    found = queries.get_paragraph_to_correct_for(VISITOR, talk.slug, row.pk)
+    assert (found.before.split()[0], len(found.before.split())) == ("…", 41)
+    assert (found.after.split()[-1], len(found.after.split())) == ("…", 41)
+    assert found.speakers == ("", "Ada Okafor", "Mei Tanaka")
+    assert not found.may_correct
+
+
+def test_a_history_is_cut_into_pages_the_newest_edit_first():
+    talk = make_talk(sentences=1)
+    row = Paragraph.objects.get(transcript__talk=talk, position=1)
+    for number in range(3):
+        edit = {"version": number, "text": f"Boats {number}.", "by": make_account(role="editor"), "now": NOW}
+        actions.correct_paragraph(paragraph=row.pk, **edit)
+    history = queries.get_history_for(VISITOR, talk.slug, page=9, per_page=2)
+    assert (history.page, history.pages) == (2, 2)
+    assert history.revisions[0].differences[-1] == ("inserted", "Boats 0.")

@@ -658,7 +658,10 @@ class RevisionView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """The edits of a talk, the newest first; ``page`` and ``pages`` count from 1."""
+    """The edits of a talk, the newest first; ``page`` and ``pages`` count from 1.
+
+    ``may_correct`` and ``may_decide`` say whether the viewer may undo edits, and decide what others suggest.
+    """
 
     slug: str
     title: str
@@ -667,6 +670,7 @@ class HistoryPage:
     page: int
     pages: int
     may_correct: bool
+    may_decide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -730,6 +734,7 @@ def get_history_for(viewer: Viewer, slug: str, *, page: int, per_page: int = 50)
         page=page,
         pages=pages,
         may_correct=can_correct(viewer, talk),
+        may_decide=can_decide_suggestions(viewer),
     )
 
 

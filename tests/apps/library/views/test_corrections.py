@@ -190,6 +190,8 @@ def test_the_history_shows_what_was_deleted_and_inserted_and_by_whom(editor: Cli
     assert '<ins><span class="unseen">inserted: </span>ships.</ins>' in page
     assert "Jonas Weber" in page
     assert ">Undo</button>" not in page
+    assert reverse("suggestions") not in page
+    assert reverse("suggestions") in editor.get(reverse("history", args=["words-with-times"])).content.decode()
 
 
 def test_an_editor_takes_an_edit_back(editor: Client, paragraph: Paragraph):
