@@ -83,10 +83,19 @@ if (form) {
     if (!matches[current]) return;
     const { paragraph, range } = matches[current];
     for (const fold of paragraph.querySelectorAll("details")) fold.open = true;
+    bring(range, FRAMES);
+  };
+
+  // What comes into sight is laid out only then and pushes what is below it, so the place is looked at again until it
+  // holds still.
+  const FRAMES = 20;
+  const bring = (range, frames) => {
+    if (matches[current]?.range !== range) return;
     const { top, bottom } = range.getBoundingClientRect();
     if (top < tools.getBoundingClientRect().bottom || bottom > innerHeight) {
       scrollTo({ top: scrollY + top - innerHeight / 2, behavior: "instant" });
     }
+    if (frames) requestAnimationFrame(() => bring(range, frames - 1));
   };
 
   const look = () => {
