@@ -64,3 +64,9 @@ def test_a_site_is_a_demo_only_where_the_demo_made_its_folder(tmp_path):
 def test_a_proxy_is_believed_only_where_there_is_one(tmp_path):
     assert ask("s.ALLAUTH_TRUSTED_PROXY_COUNT", tmp_path) == "0"
     assert ask("s.ALLAUTH_TRUSTED_PROXY_COUNT", tmp_path, COMMONPLACE_HTTPS="yes") == "1"
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_refused(tmp_path):
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        ask("s.DEBUG", tmp_path, COMMONPLACE_HTTPS="ja")
+    assert "COMMONPLACE_HTTPS is 'ja'" in caught.value.stderr

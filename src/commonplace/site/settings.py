@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from . import DEMO_MARK
@@ -62,8 +63,11 @@ def read_setting(name: str) -> str:
 
 
 def read_switch(name: str) -> bool:
-    """Whether a variable of `SETTINGS` says yes."""
-    return read_setting(name).lower() in {"yes", "true", "on", "1"}
+    """Whether a variable of `SETTINGS` says yes; raises `ImproperlyConfigured` for what is neither yes nor no."""
+    said = read_setting(name).strip().lower()
+    if said not in {"yes", "true", "on", "1", "no", "false", "off", "0", ""}:
+        raise ImproperlyConfigured(f"{name} is {said[:40]!r}\n  expected: yes or no")
+    return said in {"yes", "true", "on", "1"}
 
 
 SITE = Path(__file__).resolve().parent

@@ -37,7 +37,7 @@ const follow = () => {
   if (!addressed && second !== null) {
     addressed = paragraphAt(second) ?? timed[0] ?? null;
     addressed?.classList.add("addressed");
-    addressed?.scrollIntoView();
+    addressed?.scrollIntoView({ behavior: "instant" });
   }
   if (!navigator.clipboard) return;
   copy.hidden = !addressed;
