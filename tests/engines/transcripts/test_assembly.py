@@ -6,7 +6,24 @@ from commonplace.engines.transcripts.assembly import assemble_transcript
 from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.base import Cue, Format, Heading, Item, SetAside, TimedWord
 
-SEEN = ["[Music]", "hello", "yeah", ">>", "(laughs)", "[ __ ]", "- so", "Ada:", "♪", "no\nno", "", "a\n-b"]
+SEEN = [
+    ">>[ __ ]",
+    "_c[_ ]",
+    ">> >>Ada:",
+    "-[ __ ]",
+    "[Music]",
+    "hello",
+    "yeah",
+    ">>",
+    "(laughs)",
+    "[ __ ]",
+    "- so",
+    "Ada:",
+    "♪",
+    "no\nno",
+    "",
+    "a\n-b",
+]
 TIMES = st.one_of(st.none(), st.integers(-(10**6), 10**8), st.sampled_from([10**12, -1]))
 
 
@@ -31,11 +48,20 @@ cues = st.tuples(
 ).map(lambda fields: Cue(*fields))
 
 
-@given(st.lists(cues, max_size=12), st.booleans())
-def test_every_word_is_kept_or_counted(cues: list[Cue], rolls: bool):
-    transcript, report = assemble(*cues, rolls=rolls)
-    assert report.words_in == sum(len(cue.text.replace("[ __ ]", "[__]").split()) for cue in cues)
+@given(st.lists(cues, max_size=12), st.booleans(), st.booleans())
+def test_every_word_is_kept_or_counted(cues: list[Cue], rolls: bool, labels: bool):
+    text = "\n\n".join(cue.text for cue in cues)
+    transcript, report = assemble(*cues, text=text, rolls=rolls, labels=labels)
+    assert report.words_in == sum(len(cue.text.split()) for cue in cues)
     assert report.words_in == len(transcript.words) + report.duplicates_collapsed + report.words_set_aside
+
+
+@given(st.lists(st.lists(st.sampled_from([*SEEN, "[upbeat", "music]", "[", "__", "]"]), max_size=6), max_size=6))
+def test_every_timed_word_is_kept_or_counted(lines: list[list[str]]):
+    cues = [Cue(0, 1000, "", words=tuple(TimedWord(word, 10) for word in line)) for line in lines]
+    transcript, report = assemble(*cues)
+    assert report.words_in == sum(len(word.split()) for line in lines for word in line)
+    assert report.words_in == len(transcript.words) + report.words_set_aside
 
 
 @given(st.lists(st.tuples(TIMES, TIMES).map(lambda times: Cue(*times, "one two")), max_size=12))

@@ -19,7 +19,7 @@ from .formats.base import Cue, Details, Format, Heading, Item, SetAside
 from .interpolation import UNKNOWN, Span, interpolate_times
 from .labels import UNKNOWN_SPEAKER, find_labels, match_label
 from .loops import find_loops
-from .marks import Piece, count_words, has_marks, split_pieces
+from .marks import Piece, has_marks, split_pieces
 from .model import Chapter, Precision, Transcript, Turn, Words, is_language_tag
 from .report import ReadReport
 from .rolling import RollingLines, is_rolling, split_rows
@@ -55,10 +55,10 @@ def assemble_transcript(items: Iterable[Item], document: Document, format_: Form
         if isinstance(item, Cue):
             assembly.add(item)
         elif isinstance(item, SetAside):
-            report.words_in += count_words(item.text)
+            report.words_in += len(item.text.split())
             assembly.set_aside(item.kind, item.text, item.start_ms)
         elif isinstance(item, Heading):
-            report.words_in += count_words(item.title)
+            report.words_in += len(item.title.split())
             assembly.add_heading(item)
         elif isinstance(item, Details):
             assembly.details.append(item)
@@ -102,11 +102,16 @@ class _Assembly:
 
     def set_aside(self, kind: str, text: str, start_ms: int | None) -> None:
         """Count words that are no speech."""
-        self.report.set_aside[kind] = self.report.set_aside.get(kind, 0) + count_words(text)
+        self.count_aside(kind, len(text.split()))
         if kind == "direction":
             self.report.directions_set_aside += 1
             if len(self.report.directions) < _LISTED_DIRECTIONS:
                 self.report.directions.append({"text": _mend_characters(text), "start_ms": start_ms})
+
+    def count_aside(self, kind: str, words: int) -> None:
+        """Add to the account of one kind."""
+        if words:
+            self.report.set_aside[kind] = self.report.set_aside.get(kind, 0) + words
 
     def add_heading(self, heading: Heading) -> None:
         """A chapter begins with the next word."""
@@ -152,7 +157,7 @@ class _Assembly:
             self.report.words_in += len(words)
             self.texts.extend(map(intern, words))
             return
-        self.report.words_in += count_words(text)
+        self.report.words_in += len(text.split())
         self.add_marked(text if self.rolling is None else self.drop_carried(cue, self.rolling), start_ms)
 
     def drop_carried(self, cue: Cue, rolling: RollingLines) -> str:
@@ -179,17 +184,17 @@ class _Assembly:
             for kind, piece, tokens in split_pieces(named):
                 if kind == "word":
                     self.texts.append(intern(piece))
+                    self.count_aside("mark", tokens - 1)
                 elif kind == "direction":
                     self.set_aside("direction", piece, start_ms)
                 else:
                     self.begin_turn(None)
-                    if tokens:
-                        self.set_aside("mark", piece, start_ms)
+                    self.count_aside("mark", tokens)
 
     def count_mark(self, mark: str, rest: str) -> None:
-        """Count a mark that stands apart from what follows it; one glued to a word is part of that token."""
-        if not rest or rest[0].isspace() or mark[-1:].isspace():
-            self.set_aside("mark", mark, None)
+        """Count what stands before speech; the end of it may be glued to the first word and is part of that token."""
+        glued = mark and rest and not mark[-1].isspace() and not rest[0].isspace()
+        self.count_aside("mark", len(mark.split()) - bool(glued))
 
     def take_label(self, line: str) -> str:
         """The line without its speaker label, whose turn begins here."""
@@ -212,21 +217,21 @@ class _Assembly:
             for text, start, end in words
             for place, token in enumerate(text.split())
         ]
-        self.report.words_in += count_words(" ".join(token for token, _, _ in tokens))
+        self.report.words_in += len(tokens)
         self.pad_times()
         place = 0
         for kind, text, count in _split_tokens(tokens):
             start, end = self.mend_times(tokens[place][1], tokens[place + max(count, 1) - 1][2])
             if kind == "word":
                 self.texts.append(intern(text))
+                self.count_aside("mark", count - 1)
                 self.starts.append(UNKNOWN if start is None else start)
                 self.ends.append(UNKNOWN if end is None else end)
             elif kind == "direction":
                 self.set_aside("direction", text, start)
             else:
                 self.begin_turn(None)
-                if count:
-                    self.set_aside("mark", text, start)
+                self.count_aside("mark", count)
             place += count
 
     def pad_times(self) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-__all__ = ["MASKED_WORD", "Piece", "count_words", "has_marks", "split_pieces"]
+__all__ = ["MASKED_WORD", "Piece", "has_marks", "split_pieces"]
 
 MASKED_WORD = "[__]"
 
@@ -35,7 +35,6 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MASK = re.compile(r"\[\s*_+\s*\]")
 _HAS_MARKS = re.compile(r"[\[(（>»♪♫♬🎵🎶*]|&gt;")
 _MOST_DIRECTION_WORDS = 6
 
@@ -46,11 +45,6 @@ class Piece(NamedTuple):
     kind: Literal["word", "direction", "turn"]
     text: str
     tokens: int
-
-
-def count_words(text: str) -> int:
-    """How many words stand in the text: white-space separated tokens, a masked ``[ __ ]`` being one."""
-    return len((_MASK.sub(MASKED_WORD, text) if "_" in text else text).split())
 
 
 def has_marks(text: str) -> bool:

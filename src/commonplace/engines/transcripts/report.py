@@ -15,8 +15,8 @@ class ReadReport:
     """The account of one read.
 
     ``words_in == words_out + duplicates_collapsed + words_set_aside`` always holds. words_in counts what comes in:
-    every white-space separated token of the text the captions hold, timing and markup apart (a masked ``[ __ ]`` is
-    one word); the other three count what became of it.
+    every white-space separated token of the text the captions hold, timing and markup apart; the other three count
+    what became of it (a masked ``[ __ ]`` is one word and two marks).
 
     * ``duplicates_collapsed``: words of lines that a rolling caption shows again.
     * ``set_aside``: words that are no speech, by kind: direction, mark, label, heading, note, markup, damage.
