@@ -158,11 +158,10 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that a talk can be had as; ``size`` in bytes, where it is known without making the file."""
+    """A file that a talk can be had as."""
 
     kind: str
     title: str
-    size: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -605,7 +604,7 @@ def _list_downloads(transcript: Transcript | None, *, has_chapters: bool) -> tup
     if transcript is None:
         return ()
     held = {"", *(["times"] if transcript.precision != "none" else []), *(["chapters"] if has_chapters else [])}
-    return tuple(Download(kind, about.title, None) for kind, about in _KINDS.items() if about.needs in held)
+    return tuple(Download(kind, about.title) for kind, about in _KINDS.items() if about.needs in held)
 
 
 _AROUND = 40

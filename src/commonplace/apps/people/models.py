@@ -54,7 +54,7 @@ class Account(AbstractUser):
     """
 
     first_name = None  # type: ignore[assignment]  # one name: not everybody's has two parts
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # as above
     name = models.CharField(max_length=150, blank=True)
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="account")
     role = models.CharField(max_length=16, choices=Role.choices[1:], default=Role.MEMBER)
