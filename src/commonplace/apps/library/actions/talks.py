@@ -1,0 +1,115 @@
+"""The rows of a talk, for whatever brings one in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from commonplace.apps.people import actions as people
+from commonplace.apps.people import queries as people_queries
+
+from .. import adapters
+from ..adapters import TalkDetails
+from ..models import (
+    Chapter,
+    Correction,
+    Paragraph,
+    Recording,
+    Talk,
+    TalkSpeaker,
+    Turn,
+)
+
+_AUDIO = {".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".aac"}
+
+
+_VIDEO = {".mp4", ".m4v", ".webm", ".mkv", ".mov", ".ogv"}
+
+
+def create_talk(details: TalkDetails, *, slug: str | None, published_at: datetime | None, now: datetime) -> Talk:
+    """Make the rows of a talk without its transcript; ``slug`` is made of the title where None.
+
+    Raises `ValueError` for a talk without a title, and `UnreadableCaptions` for a date that is no day.
+    """
+    if not details.title.strip():
+        raise ValueError("a talk needs a title")
+    if slug is None:
+        taken = set(Talk.objects.values_list("slug", flat=True))
+        slug = people.make_slug(details.title, taken=taken)
+    talk = Talk.objects.create(slug=slug, published_at=published_at, created_at=now, **talk_values(details))
+    save_credits(talk, details, now=now)
+    save_recording(talk, details.recording)
+    return talk
+
+
+def talk_values(details: TalkDetails) -> dict[str, Any]:
+    """The columns of a talk that its details decide."""
+    return {
+        "title": details.title,
+        "date": adapters.read_date(details, file=details.title),
+        "event": details.event or "",
+        "description": details.description,
+        "language": details.language or "",
+        "topics": list(details.topics),
+    }
+
+
+def save_credits(talk: Talk, details: TalkDetails, *, now: datetime) -> None:
+    """Put the speakers and hosts of the details in the place of those credited before."""
+    persons = people.credit_people(names=[*details.speakers, *details.hosts], now=now)
+    rows = []
+    for role, names in (("speaker", details.speakers), ("host", details.hosts)):
+        linked: set[int] = set()
+        for position, name in enumerate(names):
+            person = persons[name] if persons[name] not in linked else None  # named twice: linked once
+            linked |= {person} if person is not None else set()
+            rows.append(TalkSpeaker(talk=talk, person_id=person, name=name, role=role, position=position))
+    talk.speakers.all().delete()
+    TalkSpeaker.objects.bulk_create(rows)
+
+
+def save_recording(talk: Talk, url: str | None) -> None:
+    """Keep the address as the talk's first recording; without one, it has none."""
+    if not url:
+        talk.recordings.filter(position=0).delete()
+        return
+    suffix = PurePath(urlsplit(url).path).suffix.lower()
+    kind = "audio" if suffix in _AUDIO else "video" if suffix in _VIDEO else "page"
+    Recording.objects.update_or_create(talk=talk, position=0, defaults={"url": url, "kind": kind})
+
+
+def save_transcript(talk: Talk, transcript: adapters.Transcript, report: Mapping[str, Any]) -> None:
+    """Put this transcript in the place of the talk's first; one query for each kind of row."""
+    talk.transcripts.filter(position=0).delete()
+    if transcript == adapters.NOTHING_SAID and not report:
+        return  # the talk still waits for its captions
+    labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
+    rows = adapters.rows_of(transcript, report=report, people=_match_labels(talk, labels))
+    rows.transcript.talk = talk
+    rows.transcript.save()
+    Turn.objects.bulk_create(rows.turns)
+    Paragraph.objects.bulk_create(rows.paragraphs)
+    Chapter.objects.bulk_create(rows.chapters)
+    Correction.objects.bulk_create(rows.corrections)
+
+
+def _match_labels(talk: Talk, labels: Iterable[str]) -> dict[str, int | None]:
+    """The person behind each label of a turn, among those whom the talk credits.
+
+    A label is one of their names, or the first word of a name, where it is only one's; nobody else is guessed at.
+    """
+    labels = list(labels)
+    if not labels:
+        return {}
+    credited = dict(talk.speakers.filter(person__isnull=False).values_list("person", "name"))
+    known = people_queries.find_people(labels)
+    matched: dict[str, int | None] = {}
+    for label in labels:
+        candidates = {key for key in known[label] if key in credited} or {
+            key for key, name in credited.items() if label.casefold() in {name.casefold(), *name.casefold().split()[:1]}
+        }
+        matched[label] = candidates.pop() if len(candidates) == 1 else None
+    return matched

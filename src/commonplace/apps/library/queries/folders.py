@@ -1,0 +1,58 @@
+"""Talks as the values that leave the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .. import adapters
+from ..models import (
+    Talk,
+    Transcript,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+    Viewer = AbstractUser | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTalk:
+    """A talk as the files of its folder; ``is_published`` says whether visitors can see it."""
+
+    slug: str
+    is_published: bool
+    files: dict[str, str]
+
+
+def export_talks() -> Iterator[ExportedTalk]:
+    """Every talk as the files of its folder, by slug; one talk in memory at a time."""
+    for talk in Talk.objects.order_by("slug").iterator(chunk_size=100):
+        files = adapters.write_folder(load_folder(talk))
+        yield ExportedTalk(slug=talk.slug, is_published=talk.published_at is not None, files=files)
+
+
+def load_folder(talk: Talk) -> adapters.TalkFolder:
+    """The talk folder of this talk; seven queries, however long the talk is."""
+    transcript = talk.transcripts.first()
+    recording = talk.recordings.first()
+    return adapters.folder_of(
+        talk,
+        credits_=talk.speakers.all(),
+        recording=recording.url if recording else None,
+        transcript=load_transcript(transcript) if transcript else None,
+        report=transcript.report if transcript else {},
+    )
+
+
+def load_transcript(transcript: Transcript) -> adapters.Transcript:
+    """The value that these rows hold; four queries."""
+    return adapters.transcript_of(
+        transcript,
+        turns=transcript.turns.all(),
+        paragraphs=transcript.paragraphs.all(),
+        chapters=transcript.chapters.all(),
+        corrections=transcript.corrections.all(),
+    )

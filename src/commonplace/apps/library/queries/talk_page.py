@@ -1,0 +1,182 @@
+"""The page of a talk."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from ..models import (
+    Chapter,
+    Paragraph,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+    Viewer = AbstractUser | AnonymousUser
+
+from .catalogue import SpeakerLink, get_talk_for, speaker_link
+from .downloads import Download, list_downloads
+from .players import Player, find_player
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLink:
+    """A chapter; ``anchor`` is that of the paragraph with which it begins."""
+
+    title: str
+    start_ms: int | None
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph of the page; ``key`` leads to the page on which it is corrected.
+
+    ``anchor`` is ``t=<whole seconds>``, or ``t=<seconds>.<n>`` for the n-th more in the same second, or ``p=<n>``
+    where no time is known. ``loops`` says that a recogniser's loop is inside.
+    """
+
+    key: int
+    anchor: str
+    start_ms: int | None
+    text: str
+    speaker: SpeakerLink | None
+    begins_turn: bool
+    chapter: ChapterLink | None
+    loops: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """All that the page of a talk shows."""
+
+    slug: str
+    title: str
+    date: datetime.date | None
+    event: str
+    description: str
+    language: str
+    topics: tuple[str, ...]
+    speakers: tuple[SpeakerLink, ...]
+    hosts: tuple[SpeakerLink, ...]
+    recordings: tuple[str, ...]
+    player: Player | None
+    duration_ms: int | None
+    words: int
+    precision: str
+    chapters: tuple[ChapterLink, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    downloads: tuple[Download, ...]
+    report: dict[str, Any]
+
+
+def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
+    """The page of the talk with this slug; a talk that waits for its captions has no paragraphs.
+
+    Raises `Talk.DoesNotExist`, also where this viewer may not see it.
+    """
+    talk = get_talk_for(viewer, slug)
+    people = [speaker_link(credit) for credit in talk.speakers.select_related("person")]
+    transcript = talk.transcripts.first()
+    rows = list(transcript.paragraphs.select_related("turn__person").defer("times")) if transcript else []
+    recordings = list(talk.recordings.all())
+    anchors = make_anchors(rows)
+    beginnings = _place_chapters(list(transcript.chapters.all()) if transcript else [], rows, anchors)
+    return TalkPage(
+        slug=talk.slug,
+        title=talk.title,
+        date=talk.date,
+        event=talk.event,
+        description=talk.description,
+        language=talk.language or (transcript.language if transcript else ""),
+        topics=tuple(talk.topics),
+        speakers=tuple(person for person in people if person.role == "speaker"),
+        hosts=tuple(person for person in people if person.role == "host"),
+        recordings=tuple(recording.url for recording in recordings),
+        player=next(filter(None, map(find_player, recordings)), None),
+        duration_ms=transcript.duration_ms if transcript else None,
+        words=transcript.word_count if transcript else 0,
+        precision=transcript.precision if transcript else "none",
+        chapters=tuple(chapter for chapter, _ in beginnings),
+        paragraphs=_paragraph_views(rows, anchors, beginnings, transcript.loops if transcript else []),
+        downloads=list_downloads(transcript, has_chapters=bool(beginnings)),
+        report=transcript.report if transcript else {},
+    )
+
+
+def make_anchors(rows: Iterable[Paragraph]) -> list[str]:
+    """The anchor of each paragraph: its second, counted on where several begin in one; else its number."""
+    anchors = []
+    used: dict[int, int] = {}
+    for number, row in enumerate(rows, start=1):
+        if row.start_ms is None:
+            anchors.append(f"p={number}")
+            continue
+        second = row.start_ms // 1000
+        used[second] = used.get(second, 0) + 1
+        anchors.append(f"t={second}" if used[second] == 1 else f"t={second}.{used[second]}")
+    return anchors
+
+
+def _place_chapters(
+    chapters: list[Chapter], rows: list[Paragraph], anchors: list[str]
+) -> list[tuple[ChapterLink, int | None]]:
+    """Each chapter with the paragraph that begins it, the nearest after the chapter before; None where none is left.
+
+    Nearest, because a chapter's time is often a second off its first word, on either side.
+    """
+    placed: list[tuple[ChapterLink, int | None]] = []
+    free = 0
+    for chapter in chapters:
+        index = _nearest(chapter, rows, free)
+        anchor = anchors[index if index is not None else -1] if anchors else "p=1"
+        placed.append((ChapterLink(chapter.title, chapter.start_ms, anchor), index))
+        free = free if index is None else index + 1
+    return placed
+
+
+def _nearest(chapter: Chapter, rows: list[Paragraph], free: int) -> int | None:
+    if chapter.start_ms is not None:
+        distances = [
+            (abs(row.start_ms - chapter.start_ms), index)
+            for index, row in enumerate(rows[free:], start=free)
+            if row.start_ms is not None
+        ]
+    else:
+        distances = [
+            (abs(row.first_word - (chapter.first_word or 0)), index)
+            for index, row in enumerate(rows[free:], start=free)
+        ]
+    return min(distances)[1] if distances else None
+
+
+def _paragraph_views(
+    rows: list[Paragraph], anchors: list[str], beginnings: list[tuple[ChapterLink, int | None]], loops: list[list[int]]
+) -> tuple[ParagraphView, ...]:
+    chapter_at = {index: chapter for chapter, index in beginnings}
+    views = []
+    number = 0
+    for turn, group in groupby(rows, key=lambda row: row.turn):
+        speaker = None
+        if turn and turn.speaker_name:
+            speaker = SpeakerLink(turn.speaker_name, turn.person.slug if turn.person else None, "speaker")
+        for place, row in enumerate(group):
+            last = row.first_word + row.text.count(" ")
+            views.append(
+                ParagraphView(
+                    key=row.pk,
+                    anchor=anchors[number],
+                    start_ms=row.start_ms,
+                    text=row.text,
+                    speaker=speaker,
+                    begins_turn=turn is not None and place == 0,
+                    chapter=chapter_at.get(number),
+                    loops=any(loop[0] <= last and loop[1] >= row.first_word for loop in loops),
+                )
+            )
+            number += 1
+    return tuple(views)

@@ -1,0 +1,33 @@
+import pytest
+
+from commonplace.apps.library import actions, queries
+from commonplace.apps.library.models import Paragraph
+from tests.factories import NOW, VISITOR, make_account, make_talk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_the_words_around_a_paragraph_are_cut_to_what_tells_where_one_is():
+    talk = make_talk(sentences=60)
+    row = Paragraph.objects.get(transcript__talk=talk, position=2)
+    found = queries.get_paragraph_to_correct_for(VISITOR, talk.slug, row.pk)
+    assert (found.before.split()[0], len(found.before.split())) == ("…", 41)
+    assert (found.after.split()[-1], len(found.after.split())) == ("…", 41)
+    assert found.speakers == ("", "Ada Okafor", "Mei Tanaka")
+    assert not found.may_correct
+
+
+def test_a_history_is_cut_into_pages_the_newest_edit_first():
+    talk = make_talk(sentences=1)
+    row = Paragraph.objects.get(transcript__talk=talk, position=1)
+    for number in range(3):
+        edit = {"version": number, "text": f"Boats {number}.", "by": make_account(role="editor"), "now": NOW}
+        actions.correct_paragraph(paragraph=row.pk, **edit)
+    history = queries.get_history_for(VISITOR, talk.slug, page=9, per_page=2)
+    assert (history.page, history.pages) == (2, 2)
+    assert history.revisions[0].differences[-1] == ("inserted", "Boats 0.")
