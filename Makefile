@@ -2,7 +2,7 @@
 
 .POSIX:
 .DEFAULT_GOAL = help
-.PHONY: help demo test check bench fuzz docs
+.PHONY: help demo test check bench fuzz docs messages
 
 FUZZ_SECONDS ?= 300
 INSTALLED = .venv/installed
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   measure speed against the usual libraries"
 	@echo "make fuzz    feed damaged captions to the reader for FUZZ_SECONDS (300)"
 	@echo "make docs    write the generated pages of docs/reference anew"
+	@echo "make messages  bring the catalogues of messages up to date, and compile them"
 
 $(INSTALLED): pyproject.toml uv.lock scripts/install.sh
 	sh scripts/install.sh dev
@@ -43,3 +44,7 @@ fuzz: $(INSTALLED)
 
 docs: $(INSTALLED)
 	.venv/bin/python docs/generate.py
+
+messages: $(INSTALLED)
+	sh scripts/install-servers.sh
+	.venv/bin/python scripts/messages.py
