@@ -22,8 +22,8 @@ def test_a_fresh_installation_is_closed(tmp_path):
 
 
 def test_cookies_keep_to_https_where_the_site_does(tmp_path):
-    asked = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0"
-    assert ask(asked, tmp_path, COMMONPLACE_HTTPS="yes") == "True True True"
+    asked = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0"
+    assert ask(asked, tmp_path, COMMONPLACE_HTTPS="yes") == "True True True True"
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_cookies_keep_to_https_where_the_site_does(tmp_path):
         ),
         ("COMMONPLACE_SECRET_KEY", "k" * 60, "s.SECRET_KEY", "k" * 60),
         ("COMMONPLACE_DEBUG", "yes", "s.DEBUG", "True"),
+        ("COMMONPLACE_TIME_ZONE", "Asia/Tokyo", "s.TIME_ZONE", "Asia/Tokyo"),
         ("DATABASE_URL", "postgresql://h/d", "s.DATABASES['default']['NAME']", "d"),
     ],
 )

@@ -31,6 +31,9 @@ SETTINGS: dict[str, Setting] = {
         "", "Signs sessions and forms; without it, a key is made once and kept in COMMONPLACE_HOME/secret_key."
     ),
     "COMMONPLACE_COMMUNITY": Setting("Commonplace", "The community's name, as the head of every page shows it."),
+    "COMMONPLACE_TIME_ZONE": Setting(
+        "UTC", "The time zone of the community, by its IANA name, such as Asia/Tokyo: times of day are shown in it."
+    ),
     "COMMONPLACE_HOSTS": Setting(
         "localhost,127.0.0.1,[::1]", "The names under which the site answers, separated by commas."
     ),
@@ -186,7 +189,7 @@ else:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = read_setting("COMMONPLACE_TIME_ZONE")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]
 LOCALE_PATHS = [SITE.parent / "locale"]
@@ -214,7 +217,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # seconds
 
 if read_switch("COMMONPLACE_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from .pages.home import show_home
 from .pages.mail import show_mail
@@ -15,6 +18,8 @@ urlpatterns = [
     path("", include("commonplace.apps.people.urls")),
     path("mail/", show_mail, name="mail"),
     path("people/<str:slug>/", show_person, name="person"),
+    # Without a token, which would make every page of everybody another one: a language is nothing to steal or to break.
+    path("language/", csrf_exempt(require_POST(set_language)), name="set_language"),
     path("sitemap.xml", show_sitemap, name="sitemap"),
     path("robots.txt", show_robots, name="robots"),
 ]
