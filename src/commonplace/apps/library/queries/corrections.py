@@ -166,6 +166,13 @@ def list_suggestions_for(viewer: Viewer, *, limit: int = 100) -> tuple[Suggestio
     return tuple(map(_suggestion_view, rows[:limit]))
 
 
+def count_suggestions_for(viewer: Viewer) -> int | None:
+    """How many suggestions wait for this viewer; None for whoever may not decide them."""
+    if not can_decide_suggestions(viewer):
+        return None
+    return Suggestion.objects.filter(state=Suggestion.State.OPEN).count()
+
+
 def get_revision_for(viewer: Viewer, slug: str, key: int) -> Revision:
     """The edit with this key, for whoever may undo it.
 
