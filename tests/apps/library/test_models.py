@@ -1,9 +1,18 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from commonplace.apps.library.models import CaptionFile, Chapter, Paragraph, Recording, Talk, TalkSpeaker, Turn
+from commonplace.apps.library.models import (
+    CaptionFile,
+    Chapter,
+    Paragraph,
+    Recording,
+    Talk,
+    TalkSpeaker,
+    Turn,
+    Upload,
+)
 from commonplace.apps.people.models import Person
-from tests.factories import NOW, make_talk
+from tests.factories import NOW, make_account, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +79,48 @@ def test_the_database_refuses_what_cannot_be(break_it):
     talk = make_talk()
     with pytest.raises(IntegrityError), transaction.atomic():
         break_it(talk)
+
+
+def upload(**values):
+    known = {"owner": make_account(), "key": "12345678", "name": "talk.vtt", "sha256": "0" * 64, "size": 1}
+    known |= {"file": "captions/talk.vtt", "state": "recognised", "received_at": NOW, "expires_at": NOW}
+    return Upload.objects.create(**(known | values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": "somewhere"},
+        {"state": "recognised", "file": ""},
+        {"state": "publishing", "job": None},
+        {"state": "received", "job": None},
+        {"state": "published"},
+        {"state": "published", "file": ""},
+        {"name": ""},
+        {"key": "short"},
+        {"key": "<script>alert(1)</script>"},
+        {"sha256": "no hash"},
+    ],
+    ids=str,
+)
+def test_the_database_refuses_an_upload_that_makes_no_sense(values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        upload(**values)
+
+
+def test_a_published_upload_has_a_talk_and_no_file_and_a_draft_has_a_file_and_no_talk():
+    talk = make_talk()
+    assert upload(state="published", file="", talk=talk).talk == talk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        upload(state="recognised", talk=talk)
+
+
+def test_a_talk_comes_from_one_upload_and_a_key_brings_the_same_content_once():
+    talk, owner = make_talk(), make_account()
+    upload(state="published", file="", talk=talk, owner=owner)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        upload(state="published", file="", talk=talk, key="another-key")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        upload(owner=owner)
+    upload(owner=owner, sha256="1" * 64)
+    upload()

@@ -383,3 +383,62 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} suggestion for paragraph {self.paragraph_id}"
+
+
+class Upload(models.Model):
+    """Captions that somebody hands in in the browser, from the moment they arrive until their talk is published.
+
+    ``key`` is made where the form is: the same content sent again with the same key is the same upload. ``reading`` is
+    what the reader found, or why it could not read; ``details`` what its owner has typed of the talk. ``job`` reads or
+    publishes it; ``attempt`` counts such jobs, so that one that was cancelled finds out; ``step`` is how far it has
+    come, and ``failure`` why the last one gave up. After ``expires_at`` the row goes, with its file.
+    """
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        RECEIVED = "received"
+        UNREADABLE = "unreadable"
+        RECOGNISED = "recognised"
+        PUBLISHING = "publishing"
+        PUBLISHED = "published"
+
+    owner = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    is_pasted = models.BooleanField(default=False)
+    # A published upload has given its file to the talk.
+    file = models.FileField(upload_to="captions/", max_length=255, blank=True)
+    state = models.CharField(max_length=10, choices=State)
+    reading = models.JSONField(default=dict, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    job = models.UUIDField(null=True, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+    step = models.TextField(blank=True)
+    failure = models.TextField(blank=True)
+    talk = models.OneToOneField(Talk, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    received_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        indexes = [models.Index(fields=["owner", "-received_at"], name="upload_newest_first")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "key", "sha256"], name="upload_once_a_key"),
+            models.CheckConstraint(condition=Q(key__regex=r"^[A-Za-z0-9-]{8,64}$"), name="upload_key"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="upload_sha256"),
+            models.CheckConstraint(condition=~Q(name=""), name="upload_has_name"),
+            models.CheckConstraint(
+                condition=Q(state__in=["received", "unreadable", "recognised", "publishing"], talk=None) & ~Q(file="")
+                | Q(state="published", talk__isnull=False, file=""),
+                name="upload_is_captions_or_a_talk",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["received", "publishing"]) | Q(job__isnull=False), name="upload_has_job"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}"

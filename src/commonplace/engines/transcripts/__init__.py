@@ -10,6 +10,7 @@ from .errors import (
     UnreadableCaptions,
     UnrecognisedFormat,
 )
+from .file_names import FileName, read_file_name
 from .formats import FORMATS, FORMATS_BY_NAME
 from .formats.base import Format
 from .formats.transcript_json import write as write_transcript_json
@@ -43,6 +44,7 @@ __all__ = [
     "Chapter",
     "Correction",
     "EmptyCaptions",
+    "FileName",
     "Format",
     "InconsistentTranscript",
     "Loop",
@@ -70,6 +72,7 @@ __all__ = [
     "merge_words",
     "place_words",
     "read_captions",
+    "read_file_name",
     "read_talk_folder",
     "revise_words",
     "split_paragraphs",
