@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from commonplace.apps.jobs.adapters import QueueWorker
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.models import Talk
 from commonplace.apps.people.models import Account, Person
@@ -54,3 +55,8 @@ def make_talk(title: str = "Words with times", *, published: bool = True, senten
         Talk.objects.filter(pk=talk.pk).update(published_at=None)
         talk.refresh_from_db()
     return talk
+
+
+def do_jobs() -> None:
+    """Do what waits in the queue, as `commonplace worker --until-empty` would, in this process."""
+    QueueWorker(name="worker of a test", until_empty=True).run()

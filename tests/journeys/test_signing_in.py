@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from commonplace.apps.people import actions, queries
 from commonplace.apps.people.models import Role
-from tests.factories import make_person
+from tests.factories import do_jobs, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +29,7 @@ def open_account(email: str = "ada@harbour.example", role: Role = Role.ORGANISER
 
 
 def read_code(page: Page) -> str:
+    do_jobs()
     reader = page.context.new_page()
     reader.goto("/mail/")
     code = reader.locator("pre").first.inner_text().split("\n\n")[1].strip()

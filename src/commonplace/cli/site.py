@@ -48,8 +48,8 @@ def open_site(*, prepare: bool = False) -> None:
 def serve_command(host: str, port: int, workers: int) -> None:
     """Serve the site.
 
-    Brings the database up to date first. Run `commonplace worker` beside it. Stops on Ctrl+C or SIGTERM, after the
-    answers under way.
+    Brings the database up to date first. Run `commonplace worker` beside it: it reads captions and sends mail, sign-in
+    codes too. Stops on Ctrl+C or SIGTERM, after the answers under way.
     """
     _require_free_port(host, port)
     open_site(prepare=True)
@@ -128,7 +128,7 @@ def demo_command(home: Path, port: int, *, no_serve: bool) -> None:
     if no_serve:
         click.echo(f"The sample community lies in {home}.")
     else:
-        _serve(host="127.0.0.1", port=port, workers=2)
+        _serve(host="127.0.0.1", port=port, workers=2, hooks="commonplace.site.demo_server")
 
 
 def _refuse(problem: str) -> NoReturn:
@@ -146,7 +146,7 @@ def _require_free_port(host: str, port: int) -> None:
             _refuse(f"{host}:{port}: {error.strerror}\n  Choose another --port or --host, or stop what listens there.")
 
 
-def _serve(*, host: str, port: int, workers: int) -> None:
+def _serve(*, host: str, port: int, workers: int, hooks: str | None = None) -> None:
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Commonplace is at http://{shown}:{port} (Ctrl+C stops it)")
     sys.stdout.flush()
@@ -161,6 +161,7 @@ def _serve(*, host: str, port: int, workers: int) -> None:
             *("--timeout", "30", "--graceful-timeout", "20", "--keep-alive", "5"),
             # Below an error, gunicorn would note each HEAD request, which Django answers with a body.
             *("--log-level", "error", "--no-control-socket"),
+            *(["--config", f"python:{hooks}"] if hooks else []),
         ],
     )
 

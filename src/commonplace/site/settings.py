@@ -45,7 +45,7 @@ SETTINGS: dict[str, Setting] = {
     "COMMONPLACE_SMTP_URL": Setting(
         "",
         "The mail server as smtp://USER:PASSWORD@HOST:587 (STARTTLS), smtps://USER:PASSWORD@HOST:465, or "
-        "smtp://HOST:25?tls=no for a relay on this machine; without it, mail is written to the log of the site.",
+        "smtp://HOST:25?tls=no for a relay on this machine; without it, mail is written to the log of the worker.",
     ),
     "COMMONPLACE_MAIL_FROM": Setting(
         "", "The address that mail comes from; commonplace@ and the first of COMMONPLACE_HOSTS without it."
@@ -154,6 +154,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner hears of every passkey that come
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # the sign-in page is also where one begins again
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "commonplace.site.sign_in_mail.OutboxAdapter"
 ACCOUNT_USER_DISPLAY = "commonplace.apps.people.queries.name_of"
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}  # a key is a mail address
 MFA_ADAPTER = "commonplace.site.passkeys.PasskeyAdapter"

@@ -8,8 +8,10 @@ from django_tasks_db.models import DBTaskResult
 
 import commonplace
 from commonplace.apps.jobs import actions, queries
-from commonplace.apps.jobs.adapters import resolve_handler
+from commonplace.apps.jobs.adapters import Refused, resolve_handler
+from commonplace.apps.jobs.models import OutgoingMail
 from tests.factories import NOW
+from tests.mail_server import serve_mail, use_mail_server
 
 JOB = "library.publish_captions"
 
@@ -55,3 +57,81 @@ def test_a_job_that_five_workers_died_of_is_set_aside():
         DBTaskResult.objects.get().claim(f"worker-{number}")
         actions.retake_abandoned_jobs(now=NOW)
     assert queries.get_queue(now=NOW).failed == 1
+
+
+def post_mail(**values):
+    actions.post_mail(to="mei@example.org", subject="Boats\nBcc: all", body="Twelve of them.", now=NOW, **values)
+    return OutgoingMail.objects.get().pk
+
+
+def list_waits():
+    """How long after the test's now each mail job that was left may begin."""
+    return [job.run_after - NOW for job in DBTaskResult.objects.order_by("run_after") if job.run_after.year < 9999]
+
+
+@pytest.mark.django_db
+def test_a_mail_goes_when_its_transaction_does():
+    with transaction.atomic():
+        post_mail()
+        transaction.set_rollback(True)
+    assert not OutgoingMail.objects.exists()
+    assert queries.get_queue(now=NOW).waiting == 0
+
+
+@pytest.mark.django_db
+def test_the_job_of_a_mail_names_it_and_tells_nothing_of_it():
+    key = post_mail()
+    assert DBTaskResult.objects.get().args_kwargs == {"args": ["jobs.send_mail", {"mail": key}], "kwargs": {}}
+
+
+@pytest.mark.django_db
+def test_a_mail_waits_for_a_server_that_is_away_and_is_forgotten_once_it_is_sent(settings):
+    port, key = use_mail_server(settings), post_mail()
+    for _ in range(3):
+        actions.deliver_mail(mail=key, now=NOW)
+    assert list_waits() == [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2)]
+    assert "Connection refused" in OutgoingMail.objects.get().problem
+    with serve_mail(port) as server:
+        actions.deliver_mail(mail=key, now=NOW)
+        actions.deliver_mail(mail=key, now=NOW)
+    assert [mail["Subject"] for mail in server.mails] == ["Boats Bcc: all"]
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_that_may_have_arrived_is_sent_once_more_under_its_name_and_then_left_to_a_person(settings):
+    key = post_mail()
+    with serve_mail(use_mail_server(settings)) as server:
+        server.answer_to_mail = None
+        for _ in range(2):
+            actions.deliver_mail(mail=key, now=NOW)
+        with pytest.raises(actions.MailNotSent, match="may have arrived"):
+            actions.deliver_mail(mail=key, now=NOW)
+        assert len(server.mails) == 2
+        assert len({mail["Message-ID"] for mail in server.mails}) == 1
+        server.answer_to_mail = "250 OK"
+        actions.deliver_mail(mail=key, now=NOW)  # somebody retried it by hand
+    assert len(server.mails) == 3
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_is_given_up_when_it_is_of_no_use_any_more(settings):
+    use_mail_server(settings)
+    key = post_mail(send_before=NOW + timedelta(minutes=15))
+    actions.deliver_mail(mail=key, now=NOW + timedelta(minutes=14, seconds=58))
+    assert list_waits() == [timedelta(minutes=15)]
+    with pytest.raises(actions.MailNotSent, match="Connection refused"):
+        actions.deliver_mail(mail=key, now=NOW + timedelta(minutes=15))
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_that_is_refused_is_kept_for_a_person_to_decide(settings):
+    key = post_mail()
+    with serve_mail(use_mail_server(settings)) as server:
+        server.answer_to_address = "550 no such box"
+        with pytest.raises(Refused, match="550 no such box"):
+            actions.deliver_mail(mail=key, now=NOW)
+    assert list_waits() == []
+    assert OutgoingMail.objects.get().unclear == 0

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from commonplace.apps.people import actions, queries
 from commonplace.apps.people.models import Account, Act, Invitation, Role
-from tests.factories import make_account, make_person
+from tests.factories import do_jobs, make_account, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,7 @@ def make_address(role: Role = Role.EDITOR) -> str:
 
 
 def read_code() -> str:
+    do_jobs()
     return re.search(r"^    (\S+)$", mail.outbox[-1].body, re.MULTILINE)[1]
 
 
@@ -78,6 +79,7 @@ def answers_to(email: str) -> list[tuple[int, str, str]]:
 def test_the_answer_is_the_same_whether_an_address_is_known_or_not():
     open_account()
     assert answers_to("mei@example.org") == answers_to("nobody@example.org")
+    do_jobs()
     assert [message.to for message in mail.outbox] == [["mei@example.org"], ["nobody@example.org"]]
     assert "by invitation" in mail.outbox[1].body
 
@@ -115,19 +117,22 @@ def test_codes_for_an_address_are_rationed(client: Client):
     open_account()
     answers = [Client().post(SIGN_IN, {"email": "mei@example.org"}).status_code for _ in range(5)]
     assert answers == [302, 302, 302, 200, 200]
+    do_jobs()
     assert len(mail.outbox) == 3
 
 
 def test_one_machine_cannot_try_many_addresses(client: Client):
     answers = [client.post(SIGN_IN, {"email": f"{number}@example.org"}).status_code for number in range(25)]
     assert answers.count(302) <= 20
-    assert len(mail.outbox) <= 20
+    do_jobs()
+    assert 0 < len(mail.outbox) <= 20
 
 
 def test_a_closed_account_gets_no_code(client: Client):
     account = open_account()
     Account.objects.filter(pk=account.pk).update(is_active=False)
     client.post(SIGN_IN, {"email": "mei@example.org"})
+    do_jobs()
     assert "code" not in mail.outbox[0].subject
 
 

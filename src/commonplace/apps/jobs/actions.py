@@ -10,19 +10,30 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from email.utils import make_msgid
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from .adapters import QueueWorker, perform, resolve_handler
-from .models import Worker
+from .adapters import NotSent, QueueWorker, Refused, Unclear, perform, resolve_handler, send
+from .models import OutgoingMail, Worker
 from .queries import SILENCE
 
 _BEAT = timedelta(seconds=15)
 _MOST_ATTEMPTS = 5
+_MOST_UNCLEAR = 2
+_PAUSES = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
+_LONGEST_PAUSE = timedelta(minutes=30)
+_MAIL_HOLDS = timedelta(days=1)
 _log = logging.getLogger(__name__)
+
+
+class MailNotSent(Exception):
+    """A mail that is given up; the message says why, and the job that carries it fails with it."""
 
 
 def enqueue(name: str, **payload: Any) -> None:
@@ -34,6 +45,87 @@ def enqueue(name: str, **payload: Any) -> None:
     """
     resolve_handler(name)
     perform.enqueue(name, payload)
+
+
+def enqueue_at(name: str, *, moment: datetime, **payload: Any) -> None:
+    """As `enqueue`, for a job that is not begun before this moment."""
+    resolve_handler(name)
+    perform.using(run_after=moment).enqueue(name, payload)
+
+
+@transaction.atomic
+def post_mail(*, to: str, subject: str, body: str, now: datetime, send_before: datetime | None = None) -> None:
+    """Put a mail into the outbox in the caller's transaction; a worker sends it, within seconds where one is running.
+
+    It is sent at least once where the server takes it before ``send_before`` (a day from now where None); twice only
+    where a worker or a connection died at the moment in which nobody can know; never three times.
+    """
+    mail = OutgoingMail.objects.create(
+        to=to,
+        subject=" ".join(subject.split()),
+        body=body,
+        message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")),
+        created_at=now,
+        send_before=send_before or now + _MAIL_HOLDS,
+    )
+    enqueue("jobs.send_mail", mail=mail.pk)
+
+
+def deliver_mail(*, mail: int, now: datetime) -> None:
+    """Send the mail with this key, and forget it; where the server cannot take it now, leave another try for later.
+
+    A mail that is not there was sent before. Raises `MailNotSent` where it is too late, and where two attempts ended
+    so that nobody knows; `adapters.Refused` where the server will never take it.
+    """
+    row = _begin_attempt(mail, now=now)
+    if row is None:
+        return
+    message = EmailMessage(row.subject, row.body, to=[row.to], headers={"Message-ID": row.message_id})
+    try:
+        send(message)
+    except Refused as refused:
+        _note_problem(row, refused)
+        raise
+    except (NotSent, Unclear) as problem:
+        _put_off(row, problem, now=now)
+        return
+    OutgoingMail.objects.filter(pk=row.pk).delete()
+
+
+def _begin_attempt(key: int, *, now: datetime) -> OutgoingMail | None:
+    """Count the attempt before it begins, so that a worker killed in the middle leaves a trace of it."""
+    with transaction.atomic():
+        row = OutgoingMail.objects.select_for_update().filter(pk=key).first()
+        if row is None:
+            return None
+        is_late, is_unclear, problem = now >= row.send_before, row.unclear >= _MOST_UNCLEAR, row.problem
+        if is_late:
+            row.delete()
+        else:
+            row.attempts += 1
+            # Whoever takes the job up again by hand has decided to risk it.
+            row.unclear = 0 if is_unclear else row.unclear + 1
+            row.save(update_fields=["attempts", "unclear"])
+    if is_late:
+        raise MailNotSent(f"the mail was not sent in time, and is of no use any more: {problem or 'no worker ran'}")
+    if is_unclear:
+        raise MailNotSent(f"{_MOST_UNCLEAR} attempts ended without an answer, so the mail may have arrived: {problem}")
+    return row
+
+
+@transaction.atomic
+def _put_off(row: OutgoingMail, problem: NotSent | Unclear, *, now: datetime) -> None:
+    _note_problem(row, problem)
+    pause = _PAUSES[row.attempts - 1] if row.attempts <= len(_PAUSES) else _LONGEST_PAUSE
+    enqueue_at("jobs.send_mail", mail=row.pk, moment=min(now + pause, row.send_before))
+    _log.warning("mail %d is tried again in %s: %s", row.pk, pause, problem)
+
+
+def _note_problem(row: OutgoingMail, problem: Exception) -> None:
+    row.problem = str(problem)
+    if not isinstance(problem, Unclear):
+        row.unclear = 0
+    row.save(update_fields=["problem", "unclear"])
 
 
 def work(*, until_empty: bool = False) -> None:
