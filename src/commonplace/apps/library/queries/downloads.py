@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from .. import adapters
 from ..models import (
     Talk,
@@ -13,6 +15,7 @@ from ..models import (
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
+    from django.utils.functional import _StrPromise as StrPromise
 
     Viewer = AbstractUser | AnonymousUser
 
@@ -39,7 +42,7 @@ class DownloadFile:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    title: str
+    title: StrPromise
     suffix: str
     content_type: str
     needs: str = ""
@@ -47,13 +50,13 @@ class _Kind:
 
 # In the order in which the page offers them.
 _KINDS = {
-    "vtt": _Kind("WebVTT captions", ".vtt", "text/vtt; charset=utf-8", needs="times"),
-    "srt": _Kind("SRT captions", ".srt", "application/x-subrip; charset=utf-8", needs="times"),
-    "md": _Kind("Markdown", ".md", "text/markdown; charset=utf-8"),
-    "txt": _Kind("Plain text", ".txt", "text/plain; charset=utf-8"),
-    "json": _Kind("Transcript JSON", ".json", "application/json"),
-    "podcast-json": _Kind("Podcasting 2.0 JSON", ".podcast.json", "application/json", needs="times"),
-    "chapters": _Kind("Podcasting 2.0 chapters", ".chapters.json", "application/json+chapters", needs="chapters"),
+    "vtt": _Kind(_("WebVTT captions"), ".vtt", "text/vtt; charset=utf-8", needs="times"),
+    "srt": _Kind(_("SRT captions"), ".srt", "application/x-subrip; charset=utf-8", needs="times"),
+    "md": _Kind(_("Markdown"), ".md", "text/markdown; charset=utf-8"),
+    "txt": _Kind(_("Plain text"), ".txt", "text/plain; charset=utf-8"),
+    "json": _Kind(_("Transcript JSON"), ".json", "application/json"),
+    "podcast-json": _Kind(_("Podcasting 2.0 JSON"), ".podcast.json", "application/json", needs="times"),
+    "chapters": _Kind(_("Podcasting 2.0 chapters"), ".chapters.json", "application/json+chapters", needs="chapters"),
 }
 
 
@@ -80,4 +83,4 @@ def list_downloads(transcript: Transcript | None, *, has_chapters: bool) -> tupl
     if transcript is None:
         return ()
     held = {"", *(["times"] if transcript.precision != "none" else []), *(["chapters"] if has_chapters else [])}
-    return tuple(Download(kind, about.title) for kind, about in _KINDS.items() if about.needs in held)
+    return tuple(Download(kind, str(about.title)) for kind, about in _KINDS.items() if about.needs in held)
