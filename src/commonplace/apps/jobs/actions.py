@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -36,15 +37,15 @@ class MailNotSent(Exception):
     """A mail that is given up; the message says why, and the job that carries it fails with it."""
 
 
-def enqueue(name: str, **payload: Any) -> None:
-    """Leave a job in the caller's transaction: it exists if and only if the transaction commits.
+def enqueue(name: str, **payload: Any) -> UUID:
+    """Leave a job in the caller's transaction, and return its key: it exists if and only if the transaction commits.
 
     ``name`` is the address of a function in an app's ``handlers.py``, such as ``library.publish_captions``; the
     payload must be JSON. The job runs at least once: a worker that is killed leaves it to the next one, so handlers
     are idempotent. Raises `UnknownJob`.
     """
     resolve_handler(name)
-    perform.enqueue(name, payload)
+    return UUID(perform.enqueue(name, payload).id)
 
 
 def enqueue_at(name: str, *, moment: datetime, **payload: Any) -> None:

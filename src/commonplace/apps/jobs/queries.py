@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
+from uuid import UUID
 
-from django.db.models import Count
-from django_tasks_db.models import DBTaskResult
+from django.db.models import Count, Q
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from .models import Worker
 
@@ -14,9 +17,21 @@ SILENCE = timedelta(seconds=60)
 """A worker that has given no sign of life for so long is taken for dead; it gives one every 15 seconds."""
 
 
+class JobState(Enum):
+    """How far a job is; the values are those of django-tasks."""
+
+    WAITING = "READY"
+    RUNNING = "RUNNING"
+    FAILED = "FAILED"
+    DONE = "SUCCESSFUL"
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The state of the queue: how many jobs wait, run and have failed, and how many workers are alive."""
+    """The state of the queue: how many jobs wait, run and have failed, and how many workers are alive.
+
+    A job left for later waits from its moment on.
+    """
 
     waiting: int
     running: int
@@ -25,11 +40,35 @@ class Queue:
 
 
 def get_queue(*, now: datetime) -> Queue:
-    """The queue as it stands; two queries."""
+    """The queue as it stands; three queries."""
     counts = dict(DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk")))
     return Queue(
-        waiting=counts.get("READY", 0),
+        waiting=DBTaskResult.objects.filter(_is_due(now), status="READY").count(),
         running=counts.get("RUNNING", 0),
         failed=counts.get("FAILED", 0),
         workers=Worker.objects.filter(seen_at__gte=now - SILENCE).count(),
     )
+
+
+def list_jobs(keys: Iterable[UUID]) -> Mapping[UUID, JobState]:
+    """How far each of these jobs is; one that nobody knows is missing. One query."""
+    rows = DBTaskResult.objects.filter(pk__in=list(keys)).order_by().values_list("pk", "status")
+    return {key: JobState(status) for key, status in rows}
+
+
+def count_jobs_before(key: UUID, *, now: datetime) -> int:
+    """How many jobs are done before this one: those that run, and those that have waited longer. Two queries."""
+    job = DBTaskResult.objects.filter(pk=key, status="READY").first()
+    if job is None:
+        return 0
+    waiting = Q(status="READY", enqueued_at__lt=job.enqueued_at) & _is_due(now)
+    return DBTaskResult.objects.filter(waiting | Q(status="RUNNING")).count()
+
+
+def is_somebody_working(*, now: datetime) -> bool:
+    """Whether a worker is alive; one query."""
+    return Worker.objects.filter(seen_at__gte=now - SILENCE).exists()
+
+
+def _is_due(now: datetime) -> Q:
+    return Q(run_after=get_date_max()) | Q(run_after__lte=now)
