@@ -12,6 +12,7 @@ from ..models import (
     Chapter,
     Paragraph,
 )
+from ..permissions import can_correct
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -34,13 +35,14 @@ class ChapterLink:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph of the page; ``key`` leads to the page on which it is corrected.
+    """A paragraph of the page; ``key`` leads to the page on which it is corrected, ``number`` counts from 1.
 
     ``anchor`` is ``t=<whole seconds>``, or ``t=<seconds>.<n>`` for the n-th more in the same second, or ``p=<n>``
     where no time is known. ``loops`` says that a recogniser's loop is inside.
     """
 
     key: int
+    number: int
     anchor: str
     start_ms: int | None
     text: str
@@ -52,7 +54,7 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """All that the page of a talk shows."""
+    """All that the page of a talk shows; ``may_correct`` is False where the viewer can only suggest."""
 
     slug: str
     title: str
@@ -72,6 +74,7 @@ class TalkPage:
     paragraphs: tuple[ParagraphView, ...]
     downloads: tuple[Download, ...]
     report: dict[str, Any]
+    may_correct: bool
 
 
 def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
@@ -105,6 +108,7 @@ def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
         paragraphs=_paragraph_views(rows, anchors, beginnings, transcript.loops if transcript else []),
         downloads=list_downloads(transcript, has_chapters=bool(beginnings)),
         report=transcript.report if transcript else {},
+        may_correct=can_correct(viewer, talk),
     )
 
 
@@ -169,6 +173,7 @@ def _paragraph_views(
             views.append(
                 ParagraphView(
                     key=row.pk,
+                    number=number + 1,
                     anchor=anchors[number],
                     start_ms=row.start_ms,
                     text=row.text,
