@@ -1,5 +1,6 @@
 """Captions in, transcripts out: reading every caption format, splitting, writing, and the talk folder."""
 
+from .bitext import align_paragraphs
 from .errors import (
     BinaryCaptions,
     EmptyCaptions,
@@ -67,6 +68,7 @@ __all__ = [
     "UnrecognisedFormat",
     "Word",
     "Words",
+    "align_paragraphs",
     "align_words",
     "is_language_tag",
     "merge_words",
