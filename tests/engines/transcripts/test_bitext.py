@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -33,7 +35,7 @@ def test_it_does_not_matter_which_one_stands_left(left: list[int | None], right:
 @given(times=st.lists(st.integers(0, 3_600_000), unique=True).map(sorted), data=st.data())
 def test_paragraphs_that_begin_together_share_a_row(times: list[int], data: st.DataObject):
     # A translation begins each paragraph when the talk does, give or take less than half the shortest paragraph.
-    room = min((after - before for before, after in zip(times, times[1:], strict=False)), default=2) // 2 - 1
+    room = min((after - before for before, after in pairwise(times)), default=2) // 2 - 1
     shifts = data.draw(st.lists(st.integers(0, max(0, room)), min_size=len(times), max_size=len(times)))
     shifted = [time + shift for time, shift in zip(times, shifts, strict=True)]
     assert align_paragraphs(times, shifted) == tuple((range(n, n + 1), range(n, n + 1)) for n in range(len(times)))

@@ -1,13 +1,18 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts import (
     MalformedCaptions,
+    OtherTranscript,
     TalkDetails,
     TalkFolder,
     Transcript,
     UnreadableCaptions,
+    Words,
+    is_part_of_talk,
     read_talk_folder,
     split_paragraphs,
     write_talk_folder,
@@ -26,18 +31,32 @@ details = st.builds(
     hosts=st.lists(texts, max_size=1).map(tuple),
     event=st.none() | texts,
     recording=st.none() | texts,
+    more_recordings=st.lists(texts, max_size=2).map(tuple),
     language=st.sampled_from([None, "en", "ja"]),
     topics=st.lists(texts, max_size=3).map(tuple),
     description=st.just("") | texts | st.just("two\nlines: of text"),
 )
 
 
-@given(details, transcripts())
-def test_a_folder_reads_back_as_the_talk_it_was(known: TalkDetails, transcript: Transcript):
-    folder = TalkFolder(details=known, transcript=split_paragraphs(transcript), report={"words_in": 1})
+others = st.dictionaries(st.sampled_from(["de", "pt-BR", "zh-Hant"]), transcripts(most_words=5)).map(
+    lambda spoken: tuple(
+        OtherTranscript(transcript=replace(spoken[language], language=language), report={"words_in": 2})
+        for language in sorted(spoken)
+    )
+)
+
+
+@given(details, transcripts(), others)
+def test_a_folder_reads_back_as_the_talk_it_was(
+    known: TalkDetails, transcript: Transcript, others: tuple[OtherTranscript, ...]
+):
+    spoken = split_paragraphs(replace(transcript, language=None))
+    folder = TalkFolder(details=known, transcript=spoken, report={"words_in": 1}, others=others)
     files = write_talk_folder(folder)
     assert read_talk_folder(files, name="talk") == folder
     assert write_talk_folder(read_talk_folder(files, name="talk")) == files
+    read = {name: text for name, text in files.items() if is_part_of_talk(name)}
+    assert read_talk_folder(read, name="talk") == folder
 
 
 @given(transcripts(most_words=3))
@@ -45,6 +64,46 @@ def test_a_folder_has_the_files_that_the_design_names(transcript: Transcript):
     assert set(write_talk_folder(TalkFolder(details=TalkDetails(title="x"), transcript=transcript))) == {
         "talk.md", "transcript.json", "captions.vtt", "captions.srt", "chapters.json", "report.json"
     }  # fmt: skip
+
+
+def test_another_language_stands_in_the_names_of_its_files():
+    known, words = TalkDetails(title="x"), Transcript(words=Words.of([("hi", 0, 100)]))
+    files = write_talk_folder(
+        TalkFolder(details=known, transcript=words, others=(OtherTranscript(transcript=replace(words, language="ja")),))
+    )
+    assert {name for name in files if ".ja." in name} == {
+        "transcript.ja.json", "captions.ja.vtt", "captions.ja.srt", "chapters.ja.json", "report.ja.json"
+    }  # fmt: skip
+
+
+def test_another_transcript_takes_its_language_from_the_name_of_its_file():
+    files = dict.fromkeys(["transcript.json", "transcript.ja.json"], '{"version": 1, "words": [{"text": "hi"}]}')
+    (other,) = read_talk_folder(files, name="talk").others
+    assert (other.transcript.language, other.report) == ("ja", {})
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        ({"transcript.ja.json": '{"version": 1, "language": "fr", "words": []}'}, "the transcript is in fr"),
+        ({"transcript.en.json": '{"version": 1, "words": []}'}, "a transcript in en besides"),
+        ({"transcript.EN.json": '{"version": 1, "words": []}'}, "a transcript in EN besides"),
+        ({"transcript.ja.json": "["}, "JSON"),
+        ({"transcript.ja.json": '{"version": 1, "words": []}', "report.ja.json": "[]"}, "no JSON object"),
+    ],
+)
+def test_another_transcript_that_cannot_be_is_refused_by_its_name(files: dict[str, str], problem: str):
+    with pytest.raises(MalformedCaptions, match=problem) as caught:
+        read_talk_folder({"transcript.json": '{"version": 1, "language": "en", "words": []}', **files}, name="talk")
+    assert caught.value.file == f"talk/{list(files)[-1]}"
+
+
+def test_another_transcript_without_a_language_is_not_written():
+    words = Transcript(words=Words.of([("hi", 0, 100)]))
+    with pytest.raises(ValueError, match="has to name it"):
+        write_talk_folder(
+            TalkFolder(details=TalkDetails(title="x"), transcript=words, others=(OtherTranscript(transcript=words),))
+        )
 
 
 def test_a_transcript_alone_is_a_talk_named_by_its_folder():

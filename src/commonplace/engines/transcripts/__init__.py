@@ -34,7 +34,14 @@ from .readable import Paragraph, walk_paragraphs, write_markdown, write_text
 from .reading import Reading, read_captions
 from .report import ReadReport
 from .revision import Change, Merge, Placement, Revised, align_words, merge_words, place_words, revise_words
-from .talk_folder import TalkDetails, TalkFolder, read_talk_folder, write_talk_folder
+from .talk_folder import (
+    OtherTranscript,
+    TalkDetails,
+    TalkFolder,
+    is_part_of_talk,
+    read_talk_folder,
+    write_talk_folder,
+)
 
 __all__ = [
     "FORMATS",
@@ -51,6 +58,7 @@ __all__ = [
     "Loop",
     "MalformedCaptions",
     "Merge",
+    "OtherTranscript",
     "OversizedCaptions",
     "Paragraph",
     "Placement",
@@ -71,6 +79,7 @@ __all__ = [
     "align_paragraphs",
     "align_words",
     "is_language_tag",
+    "is_part_of_talk",
     "merge_words",
     "place_words",
     "read_captions",

@@ -1,7 +1,8 @@
 """The talk folder: a talk as plain files that git diffs well and that outlive the software.
 
 ``talk.md`` (front matter and the readable transcript), ``transcript.json``, ``captions.vtt``, ``captions.srt``,
-``chapters.json`` (Podcasting 2.0) and ``report.json`` (what was changed, and why).
+``chapters.json`` (Podcasting 2.0) and ``report.json`` (what was changed, and why). A transcript in another language has
+the same files but ``talk.md``, with the language in their names: ``transcript.ja.json``, ``captions.ja.vtt``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -22,17 +23,26 @@ from .model import Transcript, is_language_tag
 from .podcast_chapters import write_chapters
 from .readable import write_markdown
 
-__all__ = ["TalkDetails", "TalkFolder", "read_talk_folder", "write_talk_folder"]
+__all__ = [
+    "OtherTranscript",
+    "TalkDetails",
+    "TalkFolder",
+    "is_part_of_talk",
+    "read_talk_folder",
+    "write_talk_folder",
+]
 
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
 _TEXTS = ("title", "date", "event", "recording", "language", "description")
-_LISTS = ("speakers", "hosts", "topics")
+_LISTS = ("speakers", "hosts", "more_recordings", "topics")
+_OTHER = re.compile(r"(?P<kind>transcript|report)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\.json")
+"""The names of files in another language that a talk is read from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkDetails:
-    """What is known of a talk besides its words; ``date`` is an ISO 8601 day, ``recording`` an address."""
+    """What is known of a talk besides its words; ``date`` is an ISO 8601 day, recordings are addresses."""
 
     title: str
     date: str | None = None
@@ -40,39 +50,68 @@ class TalkDetails:
     hosts: tuple[str, ...] = ()
     event: str | None = None
     recording: str | None = None
+    more_recordings: tuple[str, ...] = ()
     language: str | None = None
     topics: tuple[str, ...] = ()
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TalkFolder:
-    """A talk as its folder holds it; ``report`` is the JSON object of ``report.json``."""
+class OtherTranscript:
+    """A talk's words in another language, which the transcript names; ``report`` is that of reading it."""
 
-    details: TalkDetails
     transcript: Transcript
     report: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkFolder:
+    """A talk as its folder holds it.
+
+    ``report`` is the JSON object of ``report.json``; ``others`` are the transcripts in other languages, by language.
+    """
+
+    details: TalkDetails
+    transcript: Transcript
+    report: dict[str, Any] = field(default_factory=dict)
+    others: tuple[OtherTranscript, ...] = ()
+
+
+def is_part_of_talk(name: str) -> bool:
+    """Whether a talk is read from a file of this name; the others of its folder are made of these."""
+    return name in {"talk.md", "transcript.json", "report.json"} or _OTHER.fullmatch(name) is not None
+
+
 def write_talk_folder(folder: TalkFolder) -> dict[str, str]:
-    """The files of a talk folder by name; the same value always gives the same bytes."""
-    transcript = folder.transcript
+    """The files of a talk folder by name; the same value always gives the same bytes.
+
+    Raises `ValueError` for another transcript that names no language.
+    """
+    files = {"talk.md": _write_front_matter(folder.details) + write_markdown(folder.transcript)}
+    files |= _write_transcript(folder.transcript, folder.report, language="")
+    for other in folder.others:
+        if other.transcript.language is None:
+            raise ValueError("a transcript in another language has to name it")
+        files |= _write_transcript(other.transcript, other.report, language=f".{other.transcript.language}")
+    return files
+
+
+def _write_transcript(transcript: Transcript, report: Mapping[str, Any], *, language: str) -> dict[str, str]:
     return {
-        "talk.md": _write_front_matter(folder.details) + write_markdown(transcript),
-        "transcript.json": transcript_json.write(transcript),
-        "captions.vtt": webvtt.write(transcript),
-        "captions.srt": srt.write(transcript),
-        "chapters.json": write_chapters(transcript),
-        "report.json": json.dumps(folder.report, ensure_ascii=False, indent=1) + "\n",
+        f"transcript{language}.json": transcript_json.write(transcript),
+        f"captions{language}.vtt": webvtt.write(transcript),
+        f"captions{language}.srt": srt.write(transcript),
+        f"chapters{language}.json": write_chapters(transcript),
+        f"report{language}.json": json.dumps(report, ensure_ascii=False, indent=1) + "\n",
     }
 
 
 def read_talk_folder(files: Mapping[str, str], *, name: str) -> TalkFolder:
     """The talk in these files, by name; only ``transcript.json`` must be there.
 
-    ``name`` is the folder's, used in errors and, where nothing else says it, as the title. The readable text of
-    ``talk.md`` is for people: the words come from ``transcript.json``. Raises `UnreadableCaptions` with the file and
-    place that is wrong.
+    `is_part_of_talk` says which of them are read. ``name`` is the folder's, used in errors and, where nothing else says
+    it, as the title. The readable text of ``talk.md`` is for people: the words come from ``transcript.json``. Raises
+    `UnreadableCaptions` with the file and place that is wrong.
     """
     if "transcript.json" not in files:
         raise UnreadableCaptions(
@@ -89,7 +128,30 @@ def read_talk_folder(files: Mapping[str, str], *, name: str) -> TalkFolder:
         details=details,
         transcript=transcript,
         report=_read_report(Document(files["report.json"], f"{name}/report.json")) if "report.json" in files else {},
+        others=tuple(_read_others(files, name=name, spoken=details.language or transcript.language)),
     )
+
+
+def _read_others(files: Mapping[str, str], *, name: str, spoken: str | None) -> Iterator[OtherTranscript]:
+    """The transcripts in other languages than the one ``spoken``, by language."""
+    seen = {(spoken or "").lower()}
+    for file in sorted(files):
+        match = _OTHER.fullmatch(file)
+        if match is None or match["kind"] != "transcript":
+            continue
+        document, language = Document(files[file], f"{name}/{file}"), match["language"]
+        transcript = _read_transcript(document)
+        if (transcript.language or language) != language:
+            expected = f"a file named transcript.{transcript.language}.json"
+            raise document.malformed(f"the transcript is in {transcript.language}", 0, expected)
+        if language.lower() in seen:
+            raise document.malformed(f"there is a transcript in {language} besides", 0, "one transcript a language")
+        seen.add(language.lower())
+        report = f"report.{language}.json"
+        yield OtherTranscript(
+            transcript=replace(transcript, language=language),
+            report=_read_report(Document(files[report], f"{name}/{report}")) if report in files else {},
+        )
 
 
 def _write_front_matter(details: TalkDetails) -> str:
