@@ -1,5 +1,6 @@
 import pytest
 
+from commonplace.apps.community.models import PageVersion
 from commonplace.apps.people.models import Person
 from commonplace.cli.transfers import export_folder, import_folder
 
@@ -68,3 +69,24 @@ def test_a_word_that_cannot_be_kept_is_told_with_its_folder(tmp_path, capsys):
     (tmp_path / "boats" / "transcript.json").write_text('{"version": 1, "words": [{"text": "two words"}]}')
     assert import_folder(tmp_path, dry_run=False) == 1
     assert f"{tmp_path / 'boats'}: word 0 is 'two words'" in capsys.readouterr().err
+
+
+def test_pages_go_out_as_they_came_in(tmp_path, capsys):
+    (tmp_path / "in" / "pages").mkdir(parents=True)
+    (tmp_path / "in" / "pages" / "about.ja.md").write_text("## 港\n\n船の話。\n", encoding="utf-8")
+    assert import_folder(tmp_path / "in", dry_run=True) == 0
+    assert not PageVersion.objects.exists()
+    assert import_folder(tmp_path / "in", dry_run=False) == 0
+    assert export_folder(tmp_path / "out", dry_run=False) == 0
+    assert (tmp_path / "out" / "pages" / "about.ja.md").read_bytes() == "## 港\n\n船の話。\n".encode()
+    capsys.readouterr()
+    assert import_folder(tmp_path / "out", dry_run=False) == 0
+    assert "0 changed, 1 unchanged" in capsys.readouterr().out
+
+
+def test_a_page_that_no_community_has_is_left_out(tmp_path, capsys):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "imprint.en.md").write_text("Us.")
+    assert import_folder(tmp_path, dry_run=False) == 1
+    assert "expected: about.en.md" in capsys.readouterr().err
+    assert not PageVersion.objects.exists()

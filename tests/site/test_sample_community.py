@@ -1,5 +1,6 @@
 import pytest
 
+from commonplace.apps.community import queries as community
 from commonplace.apps.jobs import queries as jobs
 from commonplace.apps.library import queries as library
 from commonplace.apps.library.handlers import publish_captions
@@ -32,3 +33,10 @@ def test_each_role_has_somebody_to_sign_in_as():
         ("jonas@harbour.example", "member"),
         ("mei@harbour.example", "editor"),
     ]
+
+
+def test_the_sample_community_says_in_its_own_words_what_it_is():
+    sample_community.plant_pages(now=NOW)
+    for key, language in (("about", "en"), ("about", "ja"), ("conduct", "en")):
+        page = community.get_page(VISITOR, key, language)
+        assert (page.is_default, page.language) == (False, language)

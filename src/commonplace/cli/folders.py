@@ -4,6 +4,7 @@ The layout of an export::
 
     FOLDER/commonplace.json          what the last export wrote, with the SHA-256 of each file
     FOLDER/people/<slug>.md
+    FOLDER/pages/<page>.<language>.md      what the community says of itself
     FOLDER/talks/<slug>/             talk folders of published talks
     FOLDER/drafts/<slug>/            talk folders of talks that visitors cannot see yet
 
@@ -51,10 +52,11 @@ class FoundTalk:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The talk folders and people's files below one folder, by name."""
+    """The talk folders, people's files and pages below one folder, by name."""
 
     talks: tuple[FoundTalk, ...]
     people: tuple[Path, ...]
+    pages: tuple[Path, ...] = ()
 
 
 def find_folders(root: Path) -> Found:
@@ -65,15 +67,17 @@ def find_folders(root: Path) -> Found:
     if _looks_like_talk(root):
         return Found(talks=(_found_talk(root.resolve()),), people=())
     talks = [_found_talk(path) for path in (*_list_talks(root / "talks"), *_list_talks(root / "drafts"))]
-    people = tuple(path for path in _list_entries(root / "people") if path.suffix == ".md")
-    if not talks and not people:
+    people, pages = (
+        tuple(path for path in _list_entries(root / folder) if path.suffix == ".md") for folder in ("people", "pages")
+    )
+    if not (talks or people or pages):
         talks = [_found_talk(path) for path in _list_talks(root.resolve())]
-    if not talks and not people:
+    if not (talks or people or pages):
         raise WrongFolder(
             f"{root}: nothing to import is here\n  expected: talks/<name>/transcript.json, people/<name>.md, "
             "or talk folders as `commonplace publish` makes them"
         )
-    return Found(talks=tuple(talks), people=people)
+    return Found(talks=tuple(talks), people=people, pages=pages)
 
 
 def make_slug(name: str) -> str:

@@ -184,6 +184,7 @@ def _plant_sample_community() -> None:
     from commonplace.site import sample_community
 
     sample_community.plant_people(now=timezone.now())
+    sample_community.plant_pages(now=timezone.now())
     sample_community.plant_accounts(now=timezone.now())
     titles = list(sample_community.plant_captions(now=timezone.now()))
     worker = subprocess.Popen([sys.executable, "-m", "commonplace", "worker", "--until-empty", "--quiet"])

@@ -1,4 +1,4 @@
-"""`commonplace import` and `commonplace export`: the site's talks and people as plain folders."""
+"""`commonplace import` and `commonplace export`: the site's talks, people and pages as plain folders."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .site import open_site
 def import_command(context: click.Context, folder: Path, *, dry_run: bool) -> None:
     """Bring talk folders and people into the site's database.
 
-    FOLDER is an export (talks/, drafts/, people/), a folder of talk folders, or one talk folder. Talks and people that
-    are there already, by the name of their folder or file, are brought up to date; doing it twice changes nothing. A
-    broken folder is reported and left out; the others go in.
+    FOLDER is an export (talks/, drafts/, people/, pages/), a folder of talk folders, or one talk folder. What is there
+    already, by the name of its folder or file, is brought up to date; doing it twice changes nothing. A broken folder
+    is reported and left out; the others go in.
     """
     open_site(prepare=True)
     from . import transfers  # its imports need the site to be open

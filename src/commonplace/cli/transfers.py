@@ -13,6 +13,9 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from commonplace.apps.community import actions as community_actions
+from commonplace.apps.community import queries as community
+from commonplace.apps.community.adapters import UnreadablePage
 from commonplace.apps.library import actions as library_actions
 from commonplace.apps.library import queries as library
 from commonplace.apps.people import actions as people_actions
@@ -49,6 +52,8 @@ def import_folder(folder: Path, *, dry_run: bool) -> int:
     outcome = _Outcome(dry_run=dry_run)
     for path in _track(found.people, "People", total=len(found.people)):
         _import_person(path, outcome)
+    for path in found.pages:
+        _import_page(path, outcome)
     seen: dict[str, Path] = {}
     for talk in _track(found.talks, "Talks", total=len(found.talks)):
         if talk.slug and talk.slug not in seen:
@@ -82,6 +87,8 @@ def _export_everything(target: ExportFolder, outcome: _Outcome) -> None:
     try:
         for slug, text in people.export_people():
             _export_files(target, f"people/{slug}", {f"people/{slug}.md": text}, outcome)
+        for name, text in community.export_pages():
+            _export_files(target, f"pages/{name.removesuffix('.md')}", {f"pages/{name}": text}, outcome)
         for talk in _track(library.export_talks(), "Talks", total=library.count_talks()):
             subject = f"{'talks' if talk.is_published else 'drafts'}/{talk.slug}"
             _export_files(target, subject, {f"{subject}/{name}": text for name, text in talk.files.items()}, outcome)
@@ -139,6 +146,19 @@ def _import_person(path: Path, outcome: _Outcome) -> None:
         outcome.fail(f"{path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
     else:
         outcome.note(change.kind, f"people/{change.slug}", change.fields)
+
+
+def _import_page(path: Path, outcome: _Outcome) -> None:
+    try:
+        with transaction.atomic():
+            change = community_actions.import_page(name=path.name, text=read_text(path), now=timezone.now())
+            transaction.set_rollback(outcome.dry_run)
+    except (WrongFile, UnreadablePage) as error:
+        outcome.fail(error)
+    except DatabaseError as error:
+        outcome.fail(f"{path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
+    else:
+        outcome.note(change.kind, f"pages/{change.name.removesuffix('.md')}")
 
 
 def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from commonplace.apps.community import actions as community
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.adapters import TalkDetails
 from commonplace.apps.people import actions as people
@@ -22,6 +23,12 @@ def plant_people(*, now: datetime) -> None:
     """Bring in the sample people, each a file of ``demo/people``."""
     for path in sorted((_SAMPLES / "people").glob("*.md")):
         people.import_person(text=path.read_text(encoding="utf-8"), slug=path.stem, now=now)
+
+
+def plant_pages(*, now: datetime) -> None:
+    """Bring in what the sample community says of itself, each page a file of ``demo/pages``."""
+    for path in sorted((_SAMPLES / "pages").glob("*.md")):
+        community.import_page(name=path.name, text=path.read_text(encoding="utf-8"), now=now)
 
 
 def plant_accounts(*, now: datetime) -> None:

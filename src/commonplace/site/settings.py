@@ -84,6 +84,7 @@ ALLOWED_HOSTS = [host.strip() for host in read_setting("COMMONPLACE_HOSTS").spli
 
 INSTALLED_APPS = [
     "commonplace.apps.library",
+    "commonplace.apps.community",
     "commonplace.apps.people",
     "commonplace.apps.jobs",
     "django_tasks_db",

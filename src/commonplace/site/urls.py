@@ -16,6 +16,7 @@ urlpatterns = [
     path("", show_home, name="home"),
     path("talks/", include("commonplace.apps.library.urls")),
     path("", include("commonplace.apps.people.urls")),
+    path("", include("commonplace.apps.community.urls")),
     path("mail/", show_mail, name="mail"),
     path("people/<str:slug>/", show_person, name="person"),
     # Without a token, which would make every page of everybody another one: a language is nothing to steal or to break.

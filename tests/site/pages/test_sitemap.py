@@ -17,7 +17,7 @@ def read_addresses(client: Client) -> list[str]:
 def test_the_sitemap_leads_to_every_public_page(client: Client):
     make_talk("検索", event="Boats & sails")
     addresses = read_addresses(client)
-    assert len(addresses) == 6  # two lists, the talk, two people, the series
+    assert len(addresses) == 8  # two lists, two pages of the community, the talk, two people, the series
     for address in addresses:
         assert address.isascii()
         assert client.get(address.removeprefix("http://testserver")).status_code == 200
@@ -26,7 +26,7 @@ def test_the_sitemap_leads_to_every_public_page(client: Client):
 def test_the_sitemap_tells_nobody_of_unpublished_talks(client: Client):
     make_talk("Secret", published=False, event="Secret", speakers=("Priya Raman",))
     client.force_login(make_account(is_staff=True))
-    assert read_addresses(client) == ["http://testserver/", "http://testserver/talks/"]
+    assert read_addresses(client) == [f"http://testserver{path}" for path in ("/", "/talks/", "/about/", "/conduct/")]
 
 
 @pytest.mark.parametrize("talks", [1, 3])

@@ -23,7 +23,7 @@ _LIMIT = 50_000
 def show_sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that a visitor can find, the newest talks first."""
     addresses = list_addresses(AnonymousUser())
-    paths = [reverse("home"), reverse("talks")]
+    paths = [reverse(name) for name in ("home", "talks", "about", "conduct")]
     paths += [reverse("talk", args=[slug]) for slug in addresses.talks]
     paths += [reverse("person", args=[slug]) for slug in addresses.people]
     paths += [f"{reverse('talks')}?{urlencode({'event': event})}" for event in addresses.events]
