@@ -23,12 +23,11 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
+from commonplace.engines.transcripts import is_part_of_talk
+
 MANIFEST = "commonplace.json"
 MOST_BYTES = 64 * 2**20
 """Bytes of one file; a word-timed transcript of twelve hours has 8 million."""
-
-_TALK_FILES = ("talk.md", "transcript.json", "report.json")
-"""What a talk is read from; the other files of its folder are made of these, for other programs."""
 
 _SLUG_LENGTH = 80
 
@@ -64,7 +63,7 @@ def find_folders(root: Path) -> Found:
 
     Symbolic links are not followed. Raises `WrongFolder` where nothing is found.
     """
-    if _looks_like_talk(root):
+    if _looks_like_talk(root.resolve()):
         return Found(talks=(_found_talk(root.resolve()),), people=())
     talks = [_found_talk(path) for path in (*_list_talks(root / "talks"), *_list_talks(root / "drafts"))]
     people, pages = (
@@ -87,7 +86,7 @@ def make_slug(name: str) -> str:
 
 def read_talk_files(folder: Path) -> dict[str, str]:
     """The files that a talk is read from, by name, as editors on Windows may have saved them. Raises `WrongFile`."""
-    texts = {name: read_text(folder / name) for name in _TALK_FILES if os.path.lexists(folder / name)}
+    texts = {path.name: read_text(path) for path in _list_entries(folder) if is_part_of_talk(path.name)}
     return {name: text.removeprefix("\ufeff").replace("\r\n", "\n") for name, text in texts.items()}
 
 
@@ -118,7 +117,7 @@ def read_text(path: Path) -> str:
 
 
 def _looks_like_talk(path: Path) -> bool:
-    return any(os.path.lexists(path / name) for name in _TALK_FILES)
+    return any(is_part_of_talk(entry.name) for entry in _list_entries(path))
 
 
 def _list_entries(folder: Path) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from commonplace.engines.transcripts import (
     InconsistentTranscript,
     Loop,
     Merge,
+    OtherTranscript,
     Placement,
     Precision,
     ReadReport,
@@ -51,6 +52,7 @@ __all__ = [
     "TalkDetails",
     "TalkFolder",
     "Transcript",
+    "OtherTranscript",
     "UnreadableCaptions",
     "Words",
     "differences",
@@ -90,6 +92,8 @@ def _writer_of(format_name: str) -> Callable[[Transcript], str]:
     return write
 
 
+_MOST_LANGUAGES = 20
+_MOST_RECORDINGS = 20
 _WRITERS: dict[str, Callable[[Transcript], str]] = {
     "vtt": _writer_of("webvtt"),
     "srt": _writer_of("srt"),
@@ -319,7 +323,7 @@ def folder_of(
     talk: models.Talk,
     *,
     credits_: Iterable[models.TalkSpeaker],
-    recording: str | None,
+    recordings: Sequence[str],
     transcript: Transcript | None,
     report: Mapping[str, Any],
 ) -> TalkFolder:
@@ -334,7 +338,8 @@ def folder_of(
             speakers=tuple(names["speaker"]),
             hosts=tuple(names["host"]),
             event=talk.event or None,
-            recording=recording,
+            recording=next(iter(recordings), None),
+            more_recordings=tuple(recordings[1:]),
             language=talk.language or None,
             topics=tuple(talk.topics),
             description=talk.description,
@@ -356,26 +361,22 @@ def read_folder(files: Mapping[str, str], *, slug: str) -> TalkFolder:
             "the talk has no title", file=f"{slug}/talk.md", expected="title: … in its front matter"
         )
     read_date(details, file=f"{slug}/talk.md")
-    if details.recording and not _is_on_the_web(details.recording):
-        raise UnreadableCaptions(
-            "the recording is no address on the web",
-            file=f"{slug}/talk.md",
-            excerpt=details.recording[:72],
-            expected="an address that begins with https://, of at most 2,000 characters",
-        )
+    _check_recordings(details, file=f"{slug}/talk.md")
     if len(details.speakers) + len(details.hosts) > _MOST_PEOPLE:
         raise UnreadableCaptions(
             f"{len(details.speakers) + len(details.hosts):,} people speak and host",
             file=f"{slug}/talk.md",
             expected=f"at most {_MOST_PEOPLE:,}: they stand in one line of the page",
         )
-    if len(transcript.chapters) > _MOST_CHAPTERS:
+    _check_transcript(transcript, folder.report, slug=slug, language="")
+    if len(folder.others) > _MOST_LANGUAGES:
         raise UnreadableCaptions(
-            f"the talk has {len(transcript.chapters):,} chapters",
-            file=f"{slug}/transcript.json",
-            expected=f"at most {_MOST_CHAPTERS:,}: they stand beside the page",
+            f"the talk has transcripts in {len(folder.others):,} further languages",
+            file=slug,
+            expected=f"at most {_MOST_LANGUAGES}: they stand in one line of the page",
         )
-    _check_report(folder.report, file=f"{slug}/report.json")
+    for other in folder.others:
+        _check_transcript(other.transcript, other.report, slug=slug, language=f".{other.transcript.language}")
     known = (details.title, details.event, details.description, details.language, *details.speakers, *details.hosts)
     _check_texts(transcript, [text or "" for text in (*known, *details.topics)])
     return replace(
@@ -387,16 +388,52 @@ def read_folder(files: Mapping[str, str], *, slug: str) -> TalkFolder:
             recording=details.recording or None,
             language=details.language or None,
         ),
-        transcript=replace(
-            transcript,
-            language=transcript.language or None,
-            title=transcript.title or None,
-            turns=tuple(replace(turn, speaker=turn.speaker or None) for turn in transcript.turns),
-        ),
+        transcript=_without_empty_texts(transcript),
+        others=tuple(replace(other, transcript=_without_empty_texts(other.transcript)) for other in folder.others),
     )
 
 
-def _is_on_the_web(url: str) -> bool:
+def _without_empty_texts(transcript: Transcript) -> Transcript:
+    return replace(
+        transcript,
+        language=transcript.language or None,
+        title=transcript.title or None,
+        turns=tuple(replace(turn, speaker=turn.speaker or None) for turn in transcript.turns),
+    )
+
+
+def _check_recordings(details: TalkDetails, *, file: str) -> None:
+    recordings = [details.recording, *details.more_recordings]
+    if len(recordings) > _MOST_RECORDINGS:
+        expected = f"at most {_MOST_RECORDINGS}: they stand in one line of the page"
+        raise UnreadableCaptions(f"the talk has {len(recordings):,} recordings", file=file, expected=expected)
+    for recording in recordings:
+        if recording and not is_on_the_web(recording):
+            raise UnreadableCaptions(
+                "the recording is no address on the web",
+                file=file,
+                excerpt=recording[:72],
+                expected="an address that begins with https://, of at most 2,000 characters",
+            )
+    if details.more_recordings and not details.recording:
+        raise UnreadableCaptions(
+            "more_recordings without a recording", file=file, expected="the first one as recording"
+        )
+
+
+def _check_transcript(transcript: Transcript, report: Mapping[str, Any], *, slug: str, language: str) -> None:
+    if len(transcript.chapters) > _MOST_CHAPTERS:
+        raise UnreadableCaptions(
+            f"the talk has {len(transcript.chapters):,} chapters",
+            file=f"{slug}/transcript{language}.json",
+            expected=f"at most {_MOST_CHAPTERS:,}: they stand beside the page",
+        )
+    _check_report(report, file=f"{slug}/report{language}.json")
+    _check_texts(transcript)
+
+
+def is_on_the_web(url: str) -> bool:
+    """Whether this can be the address of a recording: http or https, a host, at most 2,000 characters."""
     try:
         return url.startswith(("https://", "http://")) and bool(urlsplit(url).hostname) and len(url) <= 2000
     except ValueError:  # brackets that hold no address of IPv6
@@ -438,8 +475,9 @@ def write_folder(folder: TalkFolder) -> dict[str, str]:
 
 
 def differences(old: TalkFolder, new: TalkFolder) -> tuple[str, ...]:
-    """The names of what is different: fields of the details, then ``transcript`` and ``report``."""
+    """The names of what is different: fields of the details, then ``transcript``, ``report`` and other languages."""
     changed = [
+    others: Iterable[OtherTranscript] = (),
         field.name
         for field in fields(TalkDetails)
         if getattr(old.details, field.name) != getattr(new.details, field.name)
@@ -452,3 +490,7 @@ def differences(old: TalkFolder, new: TalkFolder) -> tuple[str, ...]:
 def render(transcript: Transcript, *, kind: str) -> str:
     """The transcript as a file of this kind, one of vtt, srt, txt, json, podcast-json and chapters."""
     return _WRITERS[kind](transcript)
+        others=tuple(sorted(others, key=lambda other: other.transcript.language or "")),
+    spoken_before, spoken = ({other.transcript.language: other for other in one.others} for one in (old, new))
+    languages = sorted(language for language in spoken_before | spoken if language)
+    changed += [f"transcript.{one}" for one in languages if spoken_before.get(one) != spoken.get(one)]

@@ -5,7 +5,8 @@ import pytest
 from commonplace.apps.library import actions, queries
 from commonplace.apps.library.adapters import UnreadableCaptions, write_folder
 from commonplace.apps.library.models import Talk
-from tests.factories import NOW, make_talk
+from commonplace.engines.transcripts import OtherTranscript, Transcript, Words
+from tests.factories import NOW, make_details, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +40,79 @@ def test_a_folder_that_is_wrong_leaves_the_talk_as_it_was():
     with pytest.raises(UnreadableCaptions):
         import_again(talk, title="Sails", date="the day before")
     assert queries.load_folder(Talk.objects.get()) == before
+
+
+def say(words: str, language: str) -> OtherTranscript:
+    said = Transcript(words=Words.of([(word, 100 * n, 100 * n + 90) for n, word in enumerate(words.split())]))
+    return OtherTranscript(transcript=replace(said, language=language, precision="word"), report={"words_in": 3})
+
+
+def import_with(talk, **values):
+    files = write_folder(replace(queries.load_folder(talk), **values))
+    return files, actions.import_talk_folder(files=files, slug=talk.slug, published=False, now=NOW)
+
+
+def export(talk):
+    return write_folder(queries.load_folder(Talk.objects.get(pk=talk.pk)))
+
+
+def test_further_languages_and_recordings_come_out_as_they_went_in():
+    talk = make_talk()
+    talk_with_recordings = replace(
+        make_details(), recording="https://a.example/1.mp3", more_recordings=("https://b.example/2.mp4",)
+    )
+    files, change = import_with(
+        talk, details=talk_with_recordings, others=(say("Hallo zusammen", "de"), say("皆さん こんにちは", "ja"))
+    )
+    assert set(change.fields) == {"recording", "more_recordings", "transcript.de", "transcript.ja"}
+    assert export(talk) == files
+    assert [row.kind for row in talk.recordings.all()] == ["audio", "video"]
+    assert actions.import_talk_folder(files=files, slug="another", published=True, now=NOW).kind == "new"
+    assert export(Talk.objects.get(slug="another")) == files
+
+
+def test_a_language_that_is_new_leaves_the_others_and_their_edits_alone():
+    talk = make_talk()
+    import_with(talk, others=(say("Hallo zusammen", "de"),))
+    before = {row.language: row.pk for row in talk.transcripts.all()}
+    _, change = import_with(talk, others=(say("Hallo zusammen", "de"), say("皆さん こんにちは", "ja")))
+    assert change.fields == ("transcript.ja",)
+    assert before.items() <= {row.language: row.pk for row in talk.transcripts.all()}.items()
+
+
+def test_a_language_that_the_folder_no_longer_holds_goes():
+    talk = make_talk()
+    import_with(talk, others=(say("Hallo zusammen", "de"), say("皆さん こんにちは", "ja")))
+    files, change = import_with(talk, others=(say("皆さん こんにちは", "ja"),))
+    assert change.fields == ("transcript.de",)
+    assert export(talk) == files
+
+
+@pytest.mark.parametrize(
+    ("wrong", "file"),
+    [
+        ({"more_recordings": ("javascript:alert(1)",), "recording": "https://a.example/"}, "talk.md"),
+        ({"more_recordings": ("https://a.example/",)}, "talk.md"),
+        ({"more_recordings": ("https://a.example/",) * 20, "recording": "https://a.example/"}, "talk.md"),
+    ],
+)
+def test_recordings_that_cannot_be_are_refused(wrong, file):
+    talk = make_talk()
+    with pytest.raises(UnreadableCaptions) as caught:
+        import_again(talk, **wrong)
+    assert caught.value.file == f"{talk.slug}/{file}"
+
+
+def test_no_more_languages_are_taken_than_fit_into_a_line():
+    others = tuple(say("a", f"{first}{second}") for first in "qr" for second in "abcdefghijk")
+    with pytest.raises(UnreadableCaptions, match="22 further languages"):
+        import_with(make_talk(), others=others)
+
+
+def test_what_is_wrong_in_another_language_is_named_by_its_file():
+    talk = make_talk()
+    files = write_folder(replace(queries.load_folder(talk), others=(say("Hallo", "de"),)))
+    files["report.de.json"] = '{"words_in": -1}'
+    with pytest.raises(UnreadableCaptions) as caught:
+        actions.import_talk_folder(files=files, slug=talk.slug, published=False, now=NOW)
+    assert caught.value.file == f"{talk.slug}/report.de.json"

@@ -15,7 +15,15 @@ from ..adapters import TalkFolder
 from ..models import (
     Talk,
 )
-from .talks import create_talk, save_credits, save_recording, save_transcript, talk_values
+from .talks import (
+    RESERVED_SLUGS,
+    create_talk,
+    save_credits,
+    save_other_transcript,
+    save_recordings,
+    save_transcript,
+    talk_values,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +42,17 @@ def import_talk_folder(*, files: Mapping[str, str], slug: str, published: bool, 
     ``published`` says whether visitors see the talk, where it is new. Raises `UnreadableCaptions` or
     `InconsistentTranscript` with the place that is wrong; nothing is changed then.
     """
+    if slug in RESERVED_SLUGS:
+        raise adapters.UnreadableCaptions(
+            "the site has a page of its own at this address", file=slug, expected="a folder with another name"
+        )
     folder = adapters.read_folder(files, slug=slug)
     talk = Talk.objects.select_for_update().filter(slug=slug).first()
     if talk is None:
         talk = create_talk(folder.details, slug=slug, published_at=now if published else None, now=now)
         save_transcript(talk, folder.transcript, folder.report)
+        for other in folder.others:
+            save_other_transcript(talk, other)
         return TalkChange(slug, "new")
     changed = adapters.differences(queries.load_folder(talk), folder)
     if not changed:
@@ -54,10 +68,15 @@ def _update_talk(talk: Talk, folder: TalkFolder, *, changed: frozenset[str], now
     talk.save(update_fields=list(values))
     if changed & {"speakers", "hosts"}:
         save_credits(talk, folder.details, now=now)
-    if "recording" in changed:
-        save_recording(talk, folder.details.recording)
+    if changed & {"recording", "more_recordings"}:
+        save_recordings(talk, folder.details)
+    languages = [other.transcript.language or "" for other in folder.others]
+    talk.transcripts.filter(position__gt=0).exclude(language__in=languages).delete()
     # Who spoke decides whom a turn's label means, so the turns are matched anew with the credits.
     if changed & {"transcript", "speakers", "hosts"}:
         save_transcript(talk, folder.transcript, folder.report)
     elif "report" in changed:
         talk.transcripts.filter(position=0).update(report_json=json.dumps(folder.report))
+    for other in folder.others:
+        if changed & {f"transcript.{other.transcript.language}", "speakers", "hosts"}:
+            save_other_transcript(talk, other)

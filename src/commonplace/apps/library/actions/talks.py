@@ -8,6 +8,8 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import Max
+
 from commonplace.apps.people import actions as people
 from commonplace.apps.people import queries as people_queries
 
@@ -23,6 +25,9 @@ from ..models import (
     Turn,
 )
 
+RESERVED_SLUGS = frozenset({"upload"})
+"""Where the site has a page of its own beside the talks."""
+
 _AUDIO = {".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".aac"}
 
 
@@ -37,11 +42,11 @@ def create_talk(details: TalkDetails, *, slug: str | None, published_at: datetim
     if not details.title.strip():
         raise ValueError("a talk needs a title")
     if slug is None:
-        taken = set(Talk.objects.values_list("slug", flat=True))
+        taken = RESERVED_SLUGS | set(Talk.objects.values_list("slug", flat=True))
         slug = people.make_slug(details.title, taken=taken)
     talk = Talk.objects.create(slug=slug, published_at=published_at, created_at=now, **talk_values(details))
     save_credits(talk, details, now=now)
-    save_recording(talk, details.recording)
+    save_recordings(talk, details)
     return talk
 
 
@@ -71,29 +76,43 @@ def save_credits(talk: Talk, details: TalkDetails, *, now: datetime) -> None:
     TalkSpeaker.objects.bulk_create(rows)
 
 
-def save_recording(talk: Talk, url: str | None) -> None:
-    """Keep the address as the talk's first recording; without one, it has none."""
-    if not url:
-        talk.recordings.filter(position=0).delete()
-        return
+def save_recordings(talk: Talk, details: TalkDetails) -> None:
+    """Put the recordings of the details in the place of those the talk had."""
+    talk.recordings.all().delete()
+    urls = [url for url in (details.recording, *details.more_recordings) if url]
+    Recording.objects.bulk_create(
+        Recording(talk=talk, position=position, url=url, kind=_kind_of(url)) for position, url in enumerate(urls)
+    )
+
+
+def _kind_of(url: str) -> str:
     suffix = PurePath(urlsplit(url).path).suffix.lower()
-    kind = "audio" if suffix in _AUDIO else "video" if suffix in _VIDEO else "page"
-    Recording.objects.update_or_create(talk=talk, position=0, defaults={"url": url, "kind": kind})
+    return "audio" if suffix in _AUDIO else "video" if suffix in _VIDEO else "page"
 
 
-def save_transcript(talk: Talk, transcript: adapters.Transcript, report: Mapping[str, Any]) -> None:
-    """Put this transcript in the place of the talk's first; one query for each kind of row."""
-    talk.transcripts.filter(position=0).delete()
+def save_transcript(
+    talk: Talk, transcript: adapters.Transcript, report: Mapping[str, Any], *, position: int = 0
+) -> None:
+    """Put this transcript in the place of the one at this position, the talk's first; a query for each kind of row."""
+    talk.transcripts.filter(position=position).delete()
     if transcript == adapters.NOTHING_SAID and not report:
         return  # the talk still waits for its captions
     labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
     rows = adapters.rows_of(transcript, report=report, people=_match_labels(talk, labels))
-    rows.transcript.talk = talk
+    rows.transcript.talk, rows.transcript.position = talk, position
     rows.transcript.save()
     Turn.objects.bulk_create(rows.turns)
     Paragraph.objects.bulk_create(rows.paragraphs)
     Chapter.objects.bulk_create(rows.chapters)
     Correction.objects.bulk_create(rows.corrections)
+
+
+def save_other_transcript(talk: Talk, other: adapters.OtherTranscript) -> None:
+    """Put this transcript in the place of the talk's in the same language, or behind all others."""
+    standing = talk.transcripts.filter(position__gt=0, language=other.transcript.language)
+    last = talk.transcripts.aggregate(last=Max("position"))["last"] or 0
+    position = next(iter(standing.values_list("position", flat=True)), last + 1)
+    save_transcript(talk, other.transcript, other.report, position=position)
 
 
 def _match_labels(talk: Talk, labels: Iterable[str]) -> dict[str, int | None]:

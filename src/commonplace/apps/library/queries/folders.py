@@ -35,15 +35,21 @@ def export_talks() -> Iterator[ExportedTalk]:
 
 
 def load_folder(talk: Talk) -> adapters.TalkFolder:
-    """The talk folder of this talk; seven queries, however long the talk is."""
-    transcript = talk.transcripts.first()
-    recording = talk.recordings.first()
+    """The talk folder of this talk; seven queries, however long the talk is, and four for each further language."""
+    transcript, *others = [*talk.transcripts.all()] or [None]
+    if transcript is not None and transcript.position > 0:
+        transcript, others = None, [transcript, *others]
     return adapters.folder_of(
         talk,
         credits_=talk.speakers.all(),
-        recording=recording.url if recording else None,
+        recordings=[recording.url for recording in talk.recordings.all()],
         transcript=load_transcript(transcript) if transcript else None,
         report=transcript.report if transcript else {},
+        others=[
+            adapters.OtherTranscript(transcript=load_transcript(other), report=other.report)
+            for other in others
+            if other is not None
+        ],
     )
 
 
