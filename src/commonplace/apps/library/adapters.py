@@ -47,12 +47,12 @@ from . import models
 __all__ = [
     "NOTHING_SAID",
     "Merge",
+    "OtherTranscript",
     "Placement",
     "Rows",
     "TalkDetails",
     "TalkFolder",
     "Transcript",
-    "OtherTranscript",
     "UnreadableCaptions",
     "Words",
     "differences",
@@ -78,6 +78,8 @@ _NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
 _COUNTS = tuple(field.name for field in fields(ReadReport) if field.type == "int")
 
 _MOST_PEOPLE = 200
+_MOST_LANGUAGES = 20
+_MOST_RECORDINGS = 20
 _MOST_CHAPTERS = 1_000
 """A page of 40,000 took a quarter of a minute to make, and PostgreSQL counts their positions to 32,767 only."""
 
@@ -92,8 +94,6 @@ def _writer_of(format_name: str) -> Callable[[Transcript], str]:
     return write
 
 
-_MOST_LANGUAGES = 20
-_MOST_RECORDINGS = 20
 _WRITERS: dict[str, Callable[[Transcript], str]] = {
     "vtt": _writer_of("webvtt"),
     "srt": _writer_of("srt"),
@@ -326,6 +326,7 @@ def folder_of(
     recordings: Sequence[str],
     transcript: Transcript | None,
     report: Mapping[str, Any],
+    others: Iterable[OtherTranscript] = (),
 ) -> TalkFolder:
     """The talk folder of these rows; a talk without a transcript has `NOTHING_SAID`."""
     names: dict[str, list[str]] = {"speaker": [], "host": []}
@@ -346,6 +347,7 @@ def folder_of(
         ),
         transcript=transcript or NOTHING_SAID,
         report=dict(report),
+        others=tuple(sorted(others, key=lambda other: other.transcript.language or "")),
     )
 
 
@@ -477,20 +479,18 @@ def write_folder(folder: TalkFolder) -> dict[str, str]:
 def differences(old: TalkFolder, new: TalkFolder) -> tuple[str, ...]:
     """The names of what is different: fields of the details, then ``transcript``, ``report`` and other languages."""
     changed = [
-    others: Iterable[OtherTranscript] = (),
         field.name
         for field in fields(TalkDetails)
         if getattr(old.details, field.name) != getattr(new.details, field.name)
     ]
     changed += ["transcript"] if old.transcript != new.transcript else []
     changed += ["report"] if old.report != new.report else []
+    spoken_before, spoken = ({other.transcript.language: other for other in one.others} for one in (old, new))
+    languages = sorted(language for language in spoken_before | spoken if language)
+    changed += [f"transcript.{one}" for one in languages if spoken_before.get(one) != spoken.get(one)]
     return tuple(changed)
 
 
 def render(transcript: Transcript, *, kind: str) -> str:
     """The transcript as a file of this kind, one of vtt, srt, txt, json, podcast-json and chapters."""
     return _WRITERS[kind](transcript)
-        others=tuple(sorted(others, key=lambda other: other.transcript.language or "")),
-    spoken_before, spoken = ({other.transcript.language: other for other in one.others} for one in (old, new))
-    languages = sorted(language for language in spoken_before | spoken if language)
-    changed += [f"transcript.{one}" for one in languages if spoken_before.get(one) != spoken.get(one)]
