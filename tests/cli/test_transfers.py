@@ -1,8 +1,13 @@
+import io
+
 import pytest
 
 from commonplace.apps.community.models import PageVersion
+from commonplace.apps.library import actions as library
+from commonplace.apps.library.models import Attachment, Talk
 from commonplace.apps.people.models import Person
 from commonplace.cli.transfers import export_folder, import_folder
+from tests.factories import NOW, make_account, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +95,64 @@ def test_a_page_that_no_community_has_is_left_out(tmp_path, capsys):
     assert import_folder(tmp_path, dry_run=False) == 1
     assert "expected: about.en.md" in capsys.readouterr().err
     assert not PageVersion.objects.exists()
+
+
+def test_slides_go_out_as_they_came_in_and_come_back(tmp_path, settings, capsys):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    data = b"%PDF-1.7\n" + bytes(range(256)) * 100
+    talk = make_talk()
+    library.attach_file(
+        talk=talk.pk,
+        kind="slides",
+        title="",
+        file=io.BytesIO(data),
+        name="Deck.pdf",
+        by=make_account(role="editor"),
+        now=NOW,
+    )
+    assert export_folder(tmp_path / "out", dry_run=False) == 0
+    folder = tmp_path / "out" / "talks" / talk.slug
+    assert (folder / "attachments" / "deck.pdf").read_bytes() == data
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    talk.delete()
+    assert import_folder(tmp_path / "out", dry_run=True) == 0
+    assert import_folder(tmp_path / "out", dry_run=False) == 0
+    capsys.readouterr()
+    assert import_folder(tmp_path / "out", dry_run=False) == 0
+    assert export_folder(tmp_path / "out", dry_run=False) == 0
+    assert " 0 changed" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    library.remove_attachment(
+        talk=Talk.objects.get().pk, key=Attachment.objects.get().pk, by=make_account(role="editor"), now=NOW
+    )
+    assert export_folder(tmp_path / "out", dry_run=False) == 0
+    assert import_folder(tmp_path / "out", dry_run=False) == 0
+    assert not Attachment.objects.exists()  # what was taken away does not come back
+
+
+def test_an_attachment_that_was_changed_by_hand_is_not_overwritten(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    talk, editor = make_talk(), make_account(role="editor")
+    values = {"talk": talk.pk, "kind": "slides", "title": "", "name": "deck.pdf", "by": editor, "now": NOW}
+    library.attach_file(file=io.BytesIO(b"%PDF-1.7 first"), **values)
+    export_folder(tmp_path / "out", dry_run=False)
+    path = tmp_path / "out" / "talks" / talk.slug / "attachments" / "deck.pdf"
+    path.write_bytes(b"%PDF-1.7 by hand")
+    assert export_folder(tmp_path / "out", dry_run=False) == 1
+    assert path.read_bytes() == b"%PDF-1.7 by hand"
+
+
+def test_a_folder_whose_attachments_are_wrong_is_left_out_whole(tmp_path, settings, capsys):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    make_talk()
+    export_folder(tmp_path / "out", dry_run=False)
+    Talk.objects.all().delete()
+    folder = next((tmp_path / "out" / "talks").iterdir())
+    (folder / "attachments.json").write_text(
+        '{"version": 1, "attachments": [{"kind": "slides", "title": "x", "file": "x.pdf"}]}'
+    )
+    (folder / "attachments").mkdir()
+    (folder / "attachments" / "x.pdf").symlink_to("/etc/passwd")
+    assert import_folder(tmp_path / "out", dry_run=False) == 1
+    assert "attachments/x.pdf: " in capsys.readouterr().err
+    assert not Talk.objects.exists()

@@ -12,13 +12,28 @@ from tests.cli.test_site import RECEIVE, run
 from tests.postgresql import private_server
 
 
+ATTACH = """
+import django, io; django.setup()
+from django.utils import timezone
+from commonplace.apps.library.actions import attach_file
+from commonplace.apps.library.models import Talk
+from commonplace.apps.people.actions import open_account
+from commonplace.apps.people.models import Role
+now = timezone.now()
+by = open_account(email="mei@example.org", name="Mei", role=Role.EDITOR, now=now)
+data = io.BytesIO(b"%PDF-1.7" + bytes(range(256)))
+attach_file(talk=Talk.objects.get().pk, kind="slides", title="", file=data, name="deck.pdf", by=by, now=now)
+"""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the home of a site that has a talk and its captions, and a backup of it."""
+    """A folder with the home of a site that has a talk with captions and slides, and a backup of it."""
     folder = tmp_path_factory.mktemp("made")
     run(folder / "home", "worker", "--until-empty")
     run(folder / "home", "-c", RECEIVE.format(data="data"))
     run(folder / "home", "worker", "--until-empty")
+    run(folder / "home", "-c", ATTACH)
     run(folder / "home", "backup", str(folder / "site.tar"))
     return folder
 
@@ -49,7 +64,8 @@ def media_of(home: Path) -> dict[str, bytes]:
 def test_a_site_comes_back_as_it_was(made: Path, tmp_path: Path):
     run(tmp_path / "new", "restore", str(made / "site.tar"))
     assert rows_of(tmp_path / "new") == rows_of(made / "home")
-    assert media_of(tmp_path / "new") == media_of(made / "home") != {}
+    assert media_of(tmp_path / "new") == media_of(made / "home")
+    assert len(media_of(tmp_path / "new")) == 2
     assert (tmp_path / "new" / "secret_key").read_text() == (made / "home" / "secret_key").read_text()
 
 

@@ -27,6 +27,10 @@ def test_a_page_may_name_the_one_host_of_its_player():
     assert before - after == {"frame-src 'none'"}
 
 
+def test_a_file_of_somebody_else_may_do_nothing():
+    assert ask("sandbox") == "default-src 'none'; sandbox"
+
+
 @pytest.mark.parametrize(
     "wish",
     ["script-src https://a.example", "frame-src *", "frame-src https:", "media-src 'self' https://a.example", ""],

@@ -5,7 +5,7 @@ The layout of an export::
     FOLDER/commonplace.json          what the last export wrote, with the SHA-256 of each file
     FOLDER/people/<slug>.md
     FOLDER/pages/<page>.<language>.md      what the community says of itself
-    FOLDER/talks/<slug>/             talk folders of published talks
+    FOLDER/talks/<slug>/             talk folders of published talks, with slides and notes in attachments/
     FOLDER/drafts/<slug>/            talk folders of talks that visitors cannot see yet
 
 A file is overwritten only if it still is what the last export wrote; nothing is ever deleted.
@@ -16,10 +16,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.text import slugify
 
@@ -30,6 +32,13 @@ MOST_BYTES = 64 * 2**20
 """Bytes of one file; a word-timed transcript of twelve hours has 8 million."""
 
 _SLUG_LENGTH = 80
+
+
+ATTACHMENTS = "attachments"
+"""The folder in a talk folder that holds its files, and the name of their list beside it."""
+
+Content = str | Path
+"""A text to write, or a file to copy."""
 
 
 class WrongFolder(Exception):
@@ -92,6 +101,25 @@ def read_talk_files(folder: Path) -> dict[str, str]:
 
 def read_text(path: Path) -> str:
     """A plain file of at most 64 MiB in UTF-8. Raises `WrongFile`, also for a symbolic link or a pipe."""
+    with _open_plain(path) as file:
+        data = file.read()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise WrongFile(
+            f"{path}:{line}:{column}: byte 0x{data[error.start]:02x} is no UTF-8\n  Save the file as UTF-8."
+        ) from error
+
+
+def find_attachments(folder: Path) -> dict[str, Path]:
+    """The plain files in the folder of attachments of a talk folder, by name; symbolic links are not followed."""
+    paths = _list_entries(folder / ATTACHMENTS)
+    return {path.name: path for path in paths if path.is_file() and not path.is_symlink()}
+
+
+def _open_plain(path: Path) -> BinaryIO:
     try:
         # Not following links, and not waiting for the other end of a pipe.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -102,18 +130,10 @@ def read_text(path: Path) -> str:
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise WrongFile(f"{path}: this is no plain file\n  expected: a plain file in UTF-8")
-    with os.fdopen(descriptor, "rb") as file:
-        if status.st_size > MOST_BYTES:
-            raise WrongFile(f"{path}: {status.st_size:,} bytes\n  expected: at most {MOST_BYTES:,}")
-        data = file.read()
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise WrongFile(
-            f"{path}:{line}:{column}: byte 0x{data[error.start]:02x} is no UTF-8\n  Save the file as UTF-8."
-        ) from error
+    if status.st_size > MOST_BYTES:
+        os.close(descriptor)
+        raise WrongFile(f"{path}: {status.st_size:,} bytes\n  expected: at most {MOST_BYTES:,}")
+    return os.fdopen(descriptor, "rb")
 
 
 def _looks_like_talk(path: Path) -> bool:
@@ -163,19 +183,19 @@ class ExportFolder:
             )
         return cls(root)
 
-    def compare(self, files: Mapping[str, str]) -> dict[str, str]:
+    def compare(self, files: Mapping[str, Content]) -> dict[str, str]:
         """For each path that would be written, ``new`` or ``changed``; what is the same already is left out.
 
         Raises `WrongFile` for a file that is not ours to overwrite.
         """
         states = {}
-        for path, text in files.items():
+        for path, content in files.items():
             target = self._locate(path)
             if not os.path.lexists(target):
                 states[path] = "new"
                 continue
-            standing = hashlib.sha256(read_text(target).encode()).hexdigest()
-            if standing == hashlib.sha256(text.encode()).hexdigest():
+            standing = _hash(target)
+            if standing == _hash(content):
                 continue
             if standing != self.written.get(path):
                 raise WrongFile(
@@ -185,16 +205,16 @@ class ExportFolder:
             states[path] = "changed"
         return states
 
-    def write(self, files: Mapping[str, str]) -> None:
+    def write(self, files: Mapping[str, Content]) -> None:
         """Write these files, each at once or not at all."""
-        for path, text in files.items():
+        for path, content in files.items():
             target = self._locate(path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, text)
+            _replace(target, content)
 
-    def note(self, files: Mapping[str, str]) -> None:
+    def note(self, files: Mapping[str, Content]) -> None:
         """Remember that these files are ours."""
-        self.written |= {path: hashlib.sha256(text.encode()).hexdigest() for path, text in files.items()}
+        self.written |= {path: _hash(content) for path, content in files.items()}
 
     def save_manifest(self) -> None:
         """Write down what is ours, for the next export."""
@@ -222,10 +242,24 @@ def _read_manifest(path: Path) -> dict[str, str]:
     return dict(files)
 
 
-def _replace(target: Path, text: str) -> None:
+def _hash(content: Content) -> str:
+    if isinstance(content, str):
+        return hashlib.sha256(content.encode()).hexdigest()
+    digest = hashlib.sha256()
+    with _open_plain(content) as file:
+        while block := file.read(2**20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _replace(target: Path, content: Content) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    with draft.open("wb") as file:
+        if isinstance(content, str):
+            file.write(content.encode())
+        else:
+            with _open_plain(content) as source:
+                shutil.copyfileobj(source, file)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(target)

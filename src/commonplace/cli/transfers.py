@@ -25,10 +25,13 @@ from commonplace.engines.transcripts import InconsistentTranscript, UnreadableCa
 from commonplace.site.database import list_missing_migrations
 
 from .folders import (
+    ATTACHMENTS,
+    Content,
     ExportFolder,
     FoundTalk,
     WrongFile,
     WrongFolder,
+    find_attachments,
     find_folders,
     make_slug,
     read_talk_files,
@@ -91,7 +94,8 @@ def _export_everything(target: ExportFolder, outcome: _Outcome) -> None:
             _export_files(target, f"pages/{name.removesuffix('.md')}", {f"pages/{name}": text}, outcome)
         for talk in _track(library.export_talks(), "Talks", total=library.count_talks()):
             subject = f"{'talks' if talk.is_published else 'drafts'}/{talk.slug}"
-            _export_files(target, subject, {f"{subject}/{name}": text for name, text in talk.files.items()}, outcome)
+            files: dict[str, Content] = {f"{subject}/{name}": text for name, text in talk.files.items()}
+            _export_files(target, subject, files | _list_attachments(target, talk.slug, subject), outcome)
     finally:
         if not outcome.dry_run:
             target.save_manifest()
@@ -168,6 +172,7 @@ def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
             change = library_actions.import_talk_folder(
                 files=files, slug=talk.slug, published=talk.is_published, now=timezone.now()
             )
+            is_other = _import_attachments(talk, dry_run=outcome.dry_run)
             transaction.set_rollback(outcome.dry_run)
     except (WrongFile, UnreadableCaptions) as error:
         outcome.fail(error)
@@ -176,10 +181,36 @@ def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
     except (DatabaseError, OverflowError) as error:
         outcome.fail(f"{talk.path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
     else:
-        outcome.note(change.kind, f"talks/{change.slug}", change.fields)
+        kind = "changed" if is_other and change.kind == "unchanged" else change.kind
+        fields = (*change.fields, ATTACHMENTS) if is_other and kind == "changed" else change.fields
+        outcome.note(kind, f"talks/{change.slug}", fields)
 
 
-def _export_files(target: ExportFolder, subject: str, files: Mapping[str, str], outcome: _Outcome) -> None:
+def _import_attachments(talk: FoundTalk, *, dry_run: bool) -> bool:
+    """Whether the talk has other attachments now; a folder without a list leaves them as they are."""
+    listing = talk.path / f"{ATTACHMENTS}.json"
+    if not listing.exists():
+        return False
+    return library_actions.import_attachments(
+        slug=talk.slug,
+        listing=read_text(listing),
+        files=find_attachments(talk.path),
+        now=timezone.now(),
+        dry_run=dry_run,
+    )
+
+
+def _list_attachments(target: ExportFolder, slug: str, subject: str) -> dict[str, Content]:
+    """The attachments of a talk as files of its folder; an empty list only where an earlier export wrote another."""
+    attachments = library.export_attachments(slug)
+    listing = f"{subject}/{ATTACHMENTS}.json"
+    if not attachments.has_any and listing not in target.written:
+        return {}
+    files = {f"{subject}/{ATTACHMENTS}/{name}": path for name, path in attachments.files.items()}
+    return {listing: attachments.listing, **files}
+
+
+def _export_files(target: ExportFolder, subject: str, files: Mapping[str, Content], outcome: _Outcome) -> None:
     try:
         states = target.compare(files)
         if not outcome.dry_run:

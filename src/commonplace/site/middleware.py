@@ -26,6 +26,9 @@ _POLICY = {
 _PLAYER = re.compile(r"(frame-src|media-src) (https?://[a-z0-9.-]+(?::\d+)?)")
 """What a page may name besides: the one host that its player comes from."""
 
+_NOTHING = {"default-src": "'none'", "sandbox": ""}
+"""For a file that somebody handed in: should a browser show it after all, it is shown as if it came from nowhere."""
+
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -33,13 +36,17 @@ def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse])
     """Add the content security policy and the permissions policy to every response.
 
     A view that shows a recording sets the header to ``frame-src`` or ``media-src`` and one origin; that directive is
-    then the only one that differs. Raises `ValueError` for any other wish.
+    then the only one that differs. A view that sends a file of somebody else's sets it to ``sandbox``, which allows
+    nothing at all. Raises `ValueError` for any other wish.
     """
 
     def add_policies(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        policy = _POLICY | _read_wish(response.headers.get("Content-Security-Policy"))
-        response.headers["Content-Security-Policy"] = "; ".join(" ".join(directive) for directive in policy.items())
+        wish = response.headers.get("Content-Security-Policy")
+        policy = _NOTHING if wish == "sandbox" else _POLICY | _read_wish(wish)
+        response.headers["Content-Security-Policy"] = "; ".join(
+            " ".join(directive).strip() for directive in policy.items()
+        )
         response.headers["Permissions-Policy"] = _PERMISSIONS
         return response
 

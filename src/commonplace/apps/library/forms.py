@@ -47,6 +47,44 @@ class CorrectionForm(forms.Form):
         )
 
 
+class AttachmentForm(forms.Form):
+    """What to attach to a talk: a file, or an address where it lies."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=[("slides", _("Slides")), ("notes", _("Notes")), ("other", _("Something else"))]
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("PDF, PowerPoint, OpenDocument, PNG, JPEG, text, Markdown or a Jupyter notebook; at most 50 MB."),
+    )
+    url = forms.URLField(
+        label=_("Or an address"),
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        help_text=_("Of a page elsewhere, such as a repository."),
+    )
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=200, help_text=_("Without one, the name of the file is shown.")
+    )
+
+    def clean_url(self) -> str:
+        """The address, which leads to the web."""
+        url: str = self.cleaned_data["url"]
+        if url and not url.startswith(("https://", "http://")):
+            raise ValidationError(_("Give an address that begins with https://."))
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        """Either a file or an address."""
+        values = super().clean() or {}
+        if "file" in values and "url" in values and bool(values["file"]) == bool(values["url"]):
+            raise ValidationError(_("Choose a file, or give an address: one of the two."))
+        return values
+
+
 class SuggestionForm(forms.Form):
     """A text that somebody proposes for a paragraph.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from commonplace.apps.people.permissions import can_edit_talks
 
@@ -127,6 +128,57 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Attachment(models.Model):
+    """What belongs to a talk beside its words: slides, notes or something else, as a file here or an address elsewhere.
+
+    ``name`` is the file's in a talk folder, of harmless letters only; ``content_type`` was decided by what the file
+    holds, whatever it was called. Both are empty for an address, and so is ``sha256``.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is to whoever listened."""
+
+        SLIDES = "slides", _("slides")
+        NOTES = "notes", _("notes")
+        OTHER = "other", _("other")
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="attachments")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=6, choices=Kind)
+    title = models.TextField()
+    file = models.FileField(upload_to="attachments/", max_length=255, blank=True)
+    url = models.URLField(max_length=2000, blank=True)
+    name = models.TextField(blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    content_type = models.TextField(blank=True)
+    # What belongs to the talk stays when an account goes.
+    added_by = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "position"], name="attachment_position"),
+            models.UniqueConstraint(fields=["talk", "name"], condition=~Q(name=""), name="attachment_name_once_a_talk"),
+            models.UniqueConstraint(
+                fields=["talk", "sha256"], condition=~Q(sha256=""), name="attachment_file_once_a_talk"
+            ),
+            models.UniqueConstraint(fields=["talk", "url"], condition=~Q(url=""), name="attachment_url_once_a_talk"),
+            models.CheckConstraint(condition=Q(kind__in=["slides", "notes", "other"]), name="attachment_kind"),
+            models.CheckConstraint(condition=~Q(title=""), name="attachment_has_title"),
+            models.CheckConstraint(
+                condition=Q(url="", sha256__regex=r"^[0-9a-f]{64}$") & ~Q(file="") & ~Q(name="") & ~Q(content_type="")
+                | Q(file="", name="", sha256="", content_type="", size=0)
+                & (Q(url__startswith="https://") | Q(url__startswith="http://")),
+                name="attachment_is_a_file_or_an_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class CaptionFile(models.Model):

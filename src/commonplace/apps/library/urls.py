@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import corrections, talks
+from .views import attachments, corrections, talks
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("all/suggestions/<int:key>/reject", corrections.reject_suggestion, name="reject-suggestion"),
     path("<str:slug>/", talks.show_talk, name="talk"),
     path("<str:slug>/paragraphs/<int:key>/", corrections.correct_paragraph, name="correct"),
+    path("<str:slug>/attachments/", attachments.edit_attachments, name="attachments"),
+    path("<str:slug>/attachments/<int:key>", attachments.download_attachment, name="attachment"),
+    path("<str:slug>/attachments/<int:key>/remove", attachments.remove_attachment, name="remove-attachment"),
     path("<str:slug>/history/", corrections.show_history, name="history"),
     path("<str:slug>/history/<int:key>/undo", corrections.undo_revision, name="undo"),
     path("<str:slug>/download/<str:kind>", talks.download_talk, name="download"),

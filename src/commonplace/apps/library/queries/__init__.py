@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from .attachments import (
+    AttachmentFile,
+    AttachmentsToEdit,
+    AttachmentView,
+    FolderAttachments,
+    export_attachments,
+    get_attachments_to_edit_for,
+    list_attachments,
+    measure_media,
+    open_attachment_for,
+)
 from .catalogue import (
     Addresses,
     Choice,
@@ -38,6 +49,9 @@ from .talk_page import ChapterLink, ParagraphView, TalkPage, get_talk_page_for
 
 __all__ = [
     "Addresses",
+    "AttachmentFile",
+    "AttachmentView",
+    "AttachmentsToEdit",
     "ChapterLink",
     "Choice",
     "Download",
@@ -45,6 +59,7 @@ __all__ = [
     "Episode",
     "ExportedTalk",
     "Facet",
+    "FolderAttachments",
     "HistoryPage",
     "Narrowing",
     "ParagraphToCorrect",
@@ -60,8 +75,10 @@ __all__ = [
     "browse_talks",
     "count_suggestions_for",
     "count_talks",
+    "export_attachments",
     "export_talks",
     "find_player",
+    "get_attachments_to_edit_for",
     "get_download_for",
     "get_history_for",
     "get_paragraph_to_correct_for",
@@ -70,10 +87,13 @@ __all__ = [
     "get_talk_for",
     "get_talk_page_for",
     "list_addresses",
+    "list_attachments",
     "list_episodes",
     "list_suggestions_for",
     "list_talks",
     "list_talks_of",
     "load_folder",
     "load_transcript",
+    "measure_media",
+    "open_attachment_for",
 ]

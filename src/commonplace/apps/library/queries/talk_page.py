@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Viewer = AbstractUser | AnonymousUser
 
+from .attachments import AttachmentView, list_attachments
 from .catalogue import SpeakerLink, get_talk_for, speaker_link
 from .downloads import Download, list_downloads
 from .players import Player, find_player
@@ -75,6 +76,7 @@ class TalkPage:
     downloads: tuple[Download, ...]
     report: dict[str, Any]
     may_correct: bool
+    attachments: tuple[AttachmentView, ...]
 
 
 def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
@@ -109,6 +111,7 @@ def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
         downloads=list_downloads(transcript, has_chapters=bool(beginnings)),
         report=transcript.report if transcript else {},
         may_correct=can_correct(viewer, talk),
+        attachments=list_attachments(talk),
     )
 
 
