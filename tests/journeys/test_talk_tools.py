@@ -72,7 +72,7 @@ def test_the_player_of_another_site_is_asked_for_by_a_click_and_never_before(pag
     page.get_by_role("button", name="Play the recording here").click()
     expect(page.frame_locator(".player iframe").get_by_text("Player")).to_be_visible()
     assert asked == [
-        f"https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&playsinline=1&rel=0&start={second}"
+        f"https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&playsinline=1&rel=0&enablejsapi=1&start={second}"
     ]
 
 

@@ -23,7 +23,10 @@ def _media(settings, tmp_path):
 )
 def test_youtube_is_played_by_the_player_that_sets_no_cookie(url):
     player = queries.find_player(Recording(url=url, kind="page"))
-    assert player.url == "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&playsinline=1&rel=0&start="
+    assert (
+        player.url
+        == "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&playsinline=1&rel=0&enablejsapi=1&start="
+    )
     assert player.host == "www.youtube-nocookie.com"
 
 

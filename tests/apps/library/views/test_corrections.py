@@ -254,3 +254,67 @@ def test_the_history_takes_the_same_queries_however_long_it_is(
 def test_a_speaker_of_another_talk_only_suggests(client: Client, paragraph: Paragraph):
     client.force_login(make_account(make_person("Jonas Weber")))
     assert ">Send</button>" in client.get(address_of(paragraph)).content.decode()
+
+
+IN_PLACE = {"X-Requested-With": "fetch"}
+
+
+def test_the_page_of_a_talk_gets_the_form_alone(editor: Client, paragraph: Paragraph):
+    page = editor.get(address_of(paragraph), headers=IN_PLACE).content.decode()
+    assert page.lstrip().startswith('<form class="editing"')
+    assert f">\n{SAID}</textarea>" in page
+    assert 'name="csrfmiddlewaretoken"' in page
+    assert "<html" not in page
+
+
+def test_an_edit_in_place_gets_the_paragraph_as_the_page_shows_it_and_its_undo(editor: Client, paragraph: Paragraph):
+    form = {"text": "Ships.", "version": 0, "speaker": "Mei Tanaka", "speaker_seen": "Mei Tanaka"}
+    page = editor.post(address_of(paragraph), form, headers=IN_PLACE).content.decode()
+    assert f'data-replaces="{paragraph.pk}"' in page
+    assert "Ships." in page
+    assert reverse("undo", args=["words-with-times", Revision.objects.get().pk]) in page
+    undone = editor.post(reverse("undo", args=["words-with-times", Revision.objects.get().pk]), headers=IN_PLACE)
+    assert SAID in undone.content.decode()
+
+
+def test_an_edit_in_place_that_changes_nothing_has_nothing_to_undo(editor: Client, paragraph: Paragraph):
+    form = {"text": SAID, "version": 0, "speaker": "Mei Tanaka", "speaker_seen": "Mei Tanaka"}
+    page = editor.post(address_of(paragraph), form, headers=IN_PLACE).content.decode()
+    assert "nothing was changed" in page
+    assert "/undo" not in page
+
+
+@pytest.mark.parametrize("change", [{"speaker": "Ada Okafor"}, {"text": ""}])
+def test_an_edit_of_a_whole_turn_in_place_renders_it_with_its_neighbours(
+    editor: Client, paragraph: Paragraph, change: dict[str, str]
+):
+    form = {"text": SAID, "version": 0, "speaker": "Mei Tanaka", "speaker_seen": "Mei Tanaka"} | change
+    page = editor.post(address_of(paragraph), form, headers=IN_PLACE).content.decode()
+    before = Paragraph.objects.get(position=0)
+    assert f'data-replaces="{before.pk} {paragraph.pk}"' in page
+    assert (SAID in page) == bool(form["text"])
+    assert "Welcome back" in page
+
+
+def test_a_dispute_in_place_is_a_form_again(editor: Client, paragraph: Paragraph):
+    send(editor, paragraph, SAID.replace("boats", "ships"))
+    form = {"text": "Coats.", "version": 0, "speaker": "Mei Tanaka", "speaker_seen": "Mei Tanaka"}
+    response = editor.post(address_of(paragraph), form, headers=IN_PLACE)
+    assert (response.status_code, response.content.decode().count("<html")) == (409, 0)
+    assert 'class="dispute"' in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, IN_PLACE])
+def test_whoever_edits_and_is_signed_out_suggests_nothing_by_accident(client: Client, paragraph: Paragraph, headers):
+    form = {"text": "Ships.", "version": 0, "speaker": "Mei Tanaka", "speaker_seen": "Mei Tanaka"}
+    response = client.post(address_of(paragraph), form, headers=headers)
+    assert response.status_code == 403
+    assert "no longer signed in" in response.content.decode()
+    assert ">\nShips.</textarea>" in response.content.decode()
+    assert not Suggestion.objects.exists()
+
+
+def test_a_suggestion_in_place_is_thanked_for_in_a_line(client: Client, paragraph: Paragraph):
+    page = client.post(address_of(paragraph), {"text": "Ships.", "version": 0}, headers=IN_PLACE).content.decode()
+    assert "waits for an editor" in page
+    assert "<html" not in page

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Viewer = AbstractUser | AnonymousUser
 
 from .catalogue import get_talk_for
-from .talk_page import make_anchors
+from .talk_page import ParagraphView, get_talk_page_for, make_anchors
 
 _AROUND = 40
 """Words of the paragraphs before and after the one that is corrected: enough to know what it is about."""
@@ -54,6 +54,24 @@ class ParagraphToCorrect:
     after: str
     address: str
     may_correct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What an edit changed on the page of its talk.
+
+    ``paragraphs`` stand where those with the keys of ``replaced`` stood: one, or where a speaker or a whole paragraph
+    came or went, its turn and its neighbours. ``revision`` is the edit, None where nothing changed; ``is_undo`` whether
+    it took another one back.
+    """
+
+    slug: str
+    key: int
+    language: str
+    replaced: tuple[int, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    revision: int | None
+    is_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,36 @@ def get_paragraph_to_correct_for(viewer: Viewer, slug: str, key: int) -> Paragra
         after=_shorten(after.text, first=_AROUND, last=0) if after else "",
         address=f"{reverse('talk', args=[talk.slug])}#{_find_anchor(row)}",
         may_correct=can_correct(viewer, talk),
+    )
+
+
+def get_corrected_for(viewer: Viewer, slug: str, key: int, *, revision: Revision | None) -> Corrected:
+    """What this edit of a paragraph changed on the page; about as long as showing the page.
+
+    Raises `Talk.DoesNotExist` or `Paragraph.DoesNotExist`, also where this viewer may not see the talk.
+    """
+    row = Paragraph.with_deleted.get(pk=key, transcript__talk__slug=slug)
+    page = get_talk_page_for(viewer, slug)
+    replaced = {key}
+    if revision and (revision.speaker_before != revision.speaker_after or not (revision.before and revision.after)):
+        rows = Paragraph.with_deleted.filter(transcript=row.transcript_id)
+        around = list(rows.filter(turn=row.turn_id).values_list("pk", "position")) if row.turn_id else []
+        positions = [position for _, position in [*around, (key, row.position)]]
+        replaced |= {other for other, _ in around}
+        # The neighbours too: a heading or a name may have gone over to them.
+        for beside in (
+            rows.filter(position__lt=min(positions)).exclude(text="").order_by("-position"),
+            rows.filter(position__gt=max(positions)).exclude(text="").order_by("position"),
+        ):
+            replaced |= set(beside.values_list("pk", flat=True)[:1])
+    return Corrected(
+        slug=slug,
+        key=key,
+        language=page.language,
+        replaced=tuple(sorted(replaced)),
+        paragraphs=tuple(paragraph for paragraph in page.paragraphs if paragraph.key in replaced),
+        revision=revision.pk if revision else None,
+        is_undo=revision is not None and revision.kind == Revision.Kind.UNDO,
     )
 
 

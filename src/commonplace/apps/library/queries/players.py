@@ -54,7 +54,7 @@ def find_player(recording: Recording) -> Player | None:
     """How this recording is played on a page; None where it can only be linked to."""
     if match := _YOUTUBE.match(recording.url):
         origin = "https://www.youtube-nocookie.com"  # the player that sets no cookie before somebody plays
-        return Player("embed", f"{origin}/embed/{match[1]}?autoplay=1&playsinline=1&rel=0&start=", origin)
+        return Player("embed", f"{origin}/embed/{match[1]}?autoplay=1&playsinline=1&rel=0&enablejsapi=1&start=", origin)
     if match := _VIMEO.match(recording.url):
         origin = "https://player.vimeo.com"
         unlisted = f"&h={match[2]}" if match[2] else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -21,11 +22,18 @@ from ..forms import CorrectionForm, SuggestionForm
 if TYPE_CHECKING:
     from commonplace.apps.people.models import Account
 
+    from ..models import Revision
+
+
+def _is_in_place(request: HttpRequest) -> bool:
+    """Whether the page of the talk asks, which takes a part of a page and puts it where the paragraph stands."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_paragraph(request: HttpRequest, slug: str, key: int) -> HttpResponse:
-    """Edit a paragraph, or suggest a text for it."""
+    """Edit a paragraph, or suggest a text for it; on a page of its own, or in place."""
     try:
         paragraph = queries.get_paragraph_to_correct_for(request.user, slug, key)
     except ObjectDoesNotExist as missing:
@@ -49,7 +57,7 @@ def _edit(request: HttpRequest, paragraph: queries.ParagraphToCorrect) -> HttpRe
     values = form.cleaned_data
     speaker = actions.SpeakerChoice(seen=values["speaker_seen"], chosen=values["speaker"])
     try:
-        actions.correct_paragraph(
+        revision = actions.correct_paragraph(
             paragraph=paragraph.key,
             version=values["version"],
             text=values["text"],
@@ -66,7 +74,16 @@ def _edit(request: HttpRequest, paragraph: queries.ParagraphToCorrect) -> HttpRe
     except ValueError:
         form.add_error(None, _("This paragraph has changed its shape. Copy your text, and open the paragraph anew."))
         return _show_form(request, paragraph, form, status=409)
+    if _is_in_place(request):
+        return _show_corrected(request, paragraph, revision)
     return redirect(paragraph.address)
+
+
+def _show_corrected(
+    request: HttpRequest, paragraph: queries.ParagraphToCorrect, revision: Revision | None
+) -> HttpResponse:
+    corrected = queries.get_corrected_for(request.user, paragraph.slug, paragraph.key, revision=revision)
+    return render(request, "library/_corrected.html", {"corrected": corrected, "talk": corrected})
 
 
 def _suggest(request: HttpRequest, paragraph: queries.ParagraphToCorrect) -> HttpResponse:
@@ -74,6 +91,15 @@ def _suggest(request: HttpRequest, paragraph: queries.ParagraphToCorrect) -> Htt
     form = SuggestionForm(request.POST or None, current=paragraph.text, initial=initial)
     if not form.is_valid():
         return _show_form(request, paragraph, form)
+    if "speaker_seen" in request.POST:  # of the form that those who may correct see
+        form.add_error(
+            None,
+            _(
+                "Nothing was saved, because you are no longer signed in. Sign in in another tab and save again; "
+                "or send your text to an editor."
+            ),
+        )
+        return _show_form(request, paragraph, form, status=403)
     now = timezone.now()
     try:
         actions.suggest_correction(
@@ -90,7 +116,8 @@ def _suggest(request: HttpRequest, paragraph: queries.ParagraphToCorrect) -> Htt
     except ValueError:
         form.add_error(None, _("This paragraph has changed its shape. Copy your text, and open the paragraph anew."))
         return _show_form(request, paragraph, form, status=409)
-    return render(request, "library/suggestion_received.html", {"paragraph": paragraph, "place": "talks"})
+    template = "library/_suggestion_received.html" if _is_in_place(request) else "library/suggestion_received.html"
+    return render(request, template, {"paragraph": paragraph, "place": "talks"})
 
 
 def _name_sender(request: HttpRequest, now: datetime.datetime) -> str:
@@ -110,8 +137,13 @@ def _show_form(
     status: int | None = None,
 ) -> HttpResponse:
     status = status or (400 if form.is_bound else 200)
-    context = {"paragraph": paragraph, "form": form, "place": "talks"}
-    return render(request, "library/edit.html", context, status=status)
+    context = {"paragraph": paragraph, "form": form}
+    return _render_form(request, context, status=status)
+
+
+def _render_form(request: HttpRequest, context: Mapping[str, object], *, status: int) -> HttpResponse:
+    template = "library/_correction.html" if _is_in_place(request) else "library/edit.html"
+    return render(request, template, {**context, "place": "talks"}, status=status)
 
 
 def _show_dispute(
@@ -135,9 +167,8 @@ def _show_dispute(
         "paragraph": paragraph,
         "form": CorrectionForm(speakers=paragraph.speakers, initial=initial),
         "overtaken": overtaken,
-        "place": "talks",
     }
-    return render(request, "library/edit.html", context, status=409)
+    return _render_form(request, context, status=409)
 
 
 @require_safe
@@ -162,9 +193,11 @@ def undo_revision(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     except ObjectDoesNotExist as missing:
         raise Http404(str(missing)) from missing
     try:
-        actions.undo_revision(revision=key, by=cast("Account", request.user), now=timezone.now())
+        undone = actions.undo_revision(revision=key, by=cast("Account", request.user), now=timezone.now())
     except actions.Overtaken as overtaken:
         return _show_dispute(request, paragraph, overtaken)
+    if _is_in_place(request):
+        return _show_corrected(request, paragraph, undone)
     return redirect("history", slug)
 
 

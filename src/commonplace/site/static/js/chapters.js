@@ -1,10 +1,7 @@
 // The list of chapters follows the reader. Without this file it is a list of links.
 
-const chapters = new Map();
-for (const link of document.querySelectorAll(".chapters a")) {
-  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (target) chapters.set(target, link);
-}
+const links = [...document.querySelectorAll(".chapters a")];
+let chapters = new Map();
 
 // A chapter is being read once its first paragraph has come up past the middle of the window, until the next one has.
 const begun = new Set();
@@ -26,8 +23,21 @@ const follow = (entries) => {
   }
 };
 
-if (chapters.size) {
-  // What lies above the window counts as seen, so that a jump over several chapters is noticed too.
-  const observer = new IntersectionObserver(follow, { rootMargin: "99999999px 0px -60% 0px" });
+// What lies above the window counts as seen, so that a jump over several chapters is noticed too.
+const observer = new IntersectionObserver(follow, { rootMargin: "99999999px 0px -60% 0px" });
+
+const watch = () => {
+  observer.disconnect();
+  begun.clear();
+  chapters = new Map(
+    links
+      .map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link])
+      .filter(([target]) => target),
+  );
   for (const target of chapters.keys()) observer.observe(target);
+};
+
+if (links.length) {
+  watch();
+  document.querySelector(".transcript").addEventListener("changed", watch);
 }

@@ -1,6 +1,8 @@
 // Find in this talk: in the words alone, not in times and names as the browser's own find does. Matches are painted by
 // the CSS Custom Highlight API, which changes nothing in the page; where a browser lacks it, the paragraph is marked.
 
+import { transcript, wordNodes } from "./moments.js";
+
 const form = document.querySelector(".find");
 
 if (form) {
@@ -8,8 +10,6 @@ if (form) {
   const output = form.querySelector("output");
   const steps = form.querySelectorAll("[data-step]");
   const tools = form.closest(".tools");
-  const said = [...document.querySelectorAll(".said")];
-
   let matches = [];
   let current = -1;
   let marked = null;
@@ -17,15 +17,10 @@ if (form) {
   // The text of a paragraph with the node that each part of it comes from.
   const readParts = (paragraph) => {
     const parts = [];
-    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest(".moment, summary, button, .somebody, .unseen")
-        ? NodeFilter.FILTER_REJECT
-        : NodeFilter.FILTER_ACCEPT,
-    );
     let length = 0;
-    while (walker.nextNode()) {
-      parts.push({ node: walker.currentNode, from: length });
-      length += walker.currentNode.length;
+    for (const node of wordNodes(paragraph)) {
+      parts.push({ node, from: length });
+      length += node.length;
     }
     return parts;
   };
@@ -40,7 +35,7 @@ if (form) {
     if (!words.length) return [];
     const pattern = new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|\/]/g, "\\$&")).join("\\s+"), "giu");
     const found = [];
-    for (const paragraph of said) {
+    for (const paragraph of transcript.querySelectorAll(".said:not([hidden])")) {
       if (!pattern.test(paragraph.textContent)) {
         pattern.lastIndex = 0;
         continue;
@@ -70,7 +65,7 @@ if (form) {
     CSS.highlights.set("found-here", new Highlight(...(matches[current] ? [matches[current].range] : [])));
   };
 
-  const show = () => {
+  const count = () => {
     const isAsked = field.value.trim() !== "";
     tools.classList.toggle("finding", isAsked);
     for (const step of steps) step.hidden = matches.length === 0;
@@ -79,6 +74,10 @@ if (form) {
       : matches.length
         ? output.dataset.counted.replace("{number}", current + 1).replace("{total}", matches.length)
         : output.dataset.none;
+  };
+
+  const show = () => {
+    count();
     paint();
     if (!matches[current]) return;
     const { paragraph, range } = matches[current];
@@ -128,6 +127,14 @@ if (form) {
     }
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  // An edit takes words away and brings others: what is found is looked for again, and the reader stays where they are.
+  transcript.addEventListener("changed", () => {
+    if (!field.value.trim()) return;
+    matches = search(field.value);
+    current = Math.min(current, matches.length - 1);
+    count();
+    paint();
+  });
   for (const button of steps) button.addEventListener("click", () => step(Number(button.dataset.step)));
   form.hidden = false;
 }

@@ -1,7 +1,7 @@
 // Moments: every second of a talk has an address, `#t=754`. The browser finds those at which a paragraph begins; this
 // file finds the paragraph of any other, and offers the address of the moment for copying.
 
-export const paragraphs = [...document.querySelectorAll(".said")];
+export const transcript = document.querySelector(".transcript");
 
 // Anchors are `t=<seconds>`, or `t=<seconds>.<n>` for the n-th more in that second; `p=<n>` where no time is known.
 export const readSecond = (anchor) => {
@@ -9,7 +9,24 @@ export const readSecond = (anchor) => {
   return match ? Number(match[1]) : null;
 };
 
-const timed = paragraphs.filter((paragraph) => readSecond(paragraph.id) !== null);
+let timed = [];
+const readTimes = () => {
+  timed = [...transcript.querySelectorAll(".said")].filter((paragraph) => readSecond(paragraph.id) !== null);
+};
+readTimes();
+transcript.addEventListener("changed", readTimes);
+
+/** The nodes of a paragraph that hold its words: no time, no name of a button. */
+export const wordNodes = (paragraph) => {
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest(".moment, summary, button, .somebody, .unseen")
+      ? NodeFilter.FILTER_REJECT
+      : NodeFilter.FILTER_ACCEPT,
+  );
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
+};
 
 /** The last paragraph that begins by this second, or null before the first. */
 export const paragraphAt = (second) => {
@@ -44,6 +61,13 @@ const follow = () => {
   copy.textContent = wording;
   addressed?.append(copy);
 };
+transcript.addEventListener("changed", () => {
+  if (!addressed || addressed.isConnected) return;
+  // What was addressed has been rendered anew: it keeps its mark, and the page stays where it is.
+  addressed = document.getElementById(addressed.id);
+  if (addressed && !addressed.matches(":target")) addressed.classList.add("addressed");
+  addressed?.append(copy);
+});
 
 copy.addEventListener("click", async () => {
   await navigator.clipboard.writeText(location.href);
