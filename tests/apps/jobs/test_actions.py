@@ -135,3 +135,24 @@ def test_a_mail_that_is_refused_is_kept_for_a_person_to_decide(settings):
             actions.deliver_mail(mail=key, now=NOW)
     assert list_waits() == []
     assert OutgoingMail.objects.get().unclear == 0
+
+
+@pytest.mark.django_db
+def test_a_daily_chore_is_left_once_a_day_however_many_ask():
+    chores = actions.leave_daily_chores(now=NOW)
+    assert "jobs.tidy" in chores
+    assert actions.leave_daily_chores(now=NOW + timedelta(hours=23)) == []
+    assert queries.get_queue(now=NOW).waiting == len(chores)
+    assert actions.leave_daily_chores(now=NOW + timedelta(days=1)) == chores
+
+
+@pytest.mark.django_db
+def test_what_ended_a_month_ago_is_forgotten_and_what_waits_is_not():
+    for _ in range(3):
+        actions.enqueue(JOB, caption_file=1)
+    old, recent, _waiting = DBTaskResult.objects.order_by("enqueued_at")
+    DBTaskResult.objects.filter(pk=old.pk).update(status="FAILED", finished_at=NOW - timedelta(days=31))
+    DBTaskResult.objects.filter(pk=recent.pk).update(status="FAILED", finished_at=NOW - timedelta(days=29))
+    actions.tidy(actions.RETENTION, now=NOW)
+    assert not DBTaskResult.objects.filter(pk=old.pk).exists()
+    assert DBTaskResult.objects.count() == 2

@@ -1,4 +1,9 @@
-"""Leaving work for later, and doing it."""
+"""Leaving work for later, and doing it.
+
+What must be done every day is a job called ``tidy``: a worker leaves the ``tidy`` of each app that has one once a day.
+An app that keeps personal data, or anything else that must end, adds a `RetentionRule` to its ``RETENTION``: one line,
+which its ``tidy`` obeys and the site's page on privacy shows.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,9 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -17,11 +23,13 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from .adapters import NotSent, QueueWorker, Refused, Unclear, perform, resolve_handler, send
-from .models import OutgoingMail, Worker
+from .adapters import NotSent, QueueWorker, Refused, Unclear, find_chores, perform, resolve_handler, send
+from .models import Chore, OutgoingMail, Worker
 from .queries import SILENCE
 
 _BEAT = timedelta(seconds=15)
@@ -30,11 +38,54 @@ _MOST_UNCLEAR = 2
 _PAUSES = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
 _LONGEST_PAUSE = timedelta(minutes=30)
 _MAIL_HOLDS = timedelta(days=1)
+_CHORES_EVERY = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
 class MailNotSent(Exception):
     """A mail that is given up; the message says why, and the job that carries it fails with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """Something that is kept for a time and no longer.
+
+    ``what`` says it to people, translated lazily, as the beginning of a sentence. ``forget`` takes a moment, and lets
+    go of what is older than that: a row, or a name in it.
+    """
+
+    what: Any
+    kept_for: timedelta
+    forget: Callable[[datetime], object]
+
+
+def _forget_ended_jobs(before: datetime) -> None:
+    DBTaskResult.objects.filter(status__in=["SUCCESSFUL", "FAILED"], finished_at__lt=before).delete()
+
+
+RETENTION = (
+    RetentionRule(_("What a job that has ended did, and what it failed with"), timedelta(days=30), _forget_ended_jobs),
+)
+"""What the queue keeps, and how long. Mail goes from the outbox once it is sent, or after a day."""
+
+
+def tidy(rules: Iterable[RetentionRule], *, now: datetime) -> None:
+    """Let go of what these rules keep no longer."""
+    for rule in rules:
+        rule.forget(now - rule.kept_for)
+
+
+def leave_daily_chores(*, now: datetime) -> list[str]:
+    """Leave each daily chore that nobody has left within a day, and name those left; any number of workers may call."""
+    left = []
+    for name in find_chores():
+        with transaction.atomic():
+            Chore.objects.get_or_create(name=name)
+            due = Chore.objects.filter(Q(left_at=None) | Q(left_at__lte=now - _CHORES_EVERY), name=name)
+            if due.update(left_at=now):
+                enqueue(name)
+                left.append(name)
+    return left
 
 
 def enqueue(name: str, **payload: Any) -> UUID:
@@ -136,6 +187,8 @@ def work(*, until_empty: bool = False) -> None:
     """
     worker = QueueWorker(name=_make_worker_name(), until_empty=until_empty)
     worker.configure_signals()
+    if not until_empty:
+        leave_daily_chores(now=timezone.now())
     with _signs_of_life(worker.worker_id):
         worker.run()
 
@@ -185,6 +238,7 @@ def _signs_of_life(name: str) -> Iterator[None]:
             try:
                 note_worker(name=name, now=timezone.now())
                 retake_abandoned_jobs(now=timezone.now())
+                leave_daily_chores(now=timezone.now())
             except OperationalError as error:
                 # The database is busy or away for a moment; the job in hand will say so if it stays away.
                 _log.warning("no sign of life this time: %s", error)

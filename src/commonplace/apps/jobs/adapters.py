@@ -6,8 +6,10 @@ import logging
 import smtplib
 import time
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.core.mail import EmailMessage, get_connection
 from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker as TasksWorker
@@ -45,6 +47,16 @@ def resolve_handler(name: str) -> Any:
     except (ModuleNotFoundError, AttributeError) as error:
         raise UnknownJob(f"{name!r} is no job: {address} has no function {function}") from error
     return handler
+
+
+def find_chores() -> list[str]:
+    """The jobs that are done daily: ``<app>.tidy`` of every app of ours whose handlers have one."""
+    names = []
+    for config in apps.get_app_configs():
+        handlers = f"{config.name}.handlers"
+        if config.name.startswith("commonplace.apps.") and find_spec(handlers):
+            names += [f"{config.label}.tidy"] if hasattr(import_module(handlers), "tidy") else []
+    return sorted(names)
 
 
 @task

@@ -1,4 +1,4 @@
-"""Rows of the queue that django-tasks does not keep: who is working, and the mail that waits to be sent."""
+"""Rows of the queue that django-tasks does not keep: workers, daily chores, and the mail that waits to be sent."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ class Worker(models.Model):
 
     class Meta:
         ordering = ["started_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Chore(models.Model):
+    """A job that is left once a day; ``left_at`` is when that last was, so that several workers leave it once."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
