@@ -16,7 +16,7 @@ def test_a_page_takes_as_many_queries_for_a_long_talk_as_for_a_short_one(django_
     make_talk("short", sentences=1)
     make_talk("long", sentences=90)
     for slug in ("short", "long"):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             queries.get_talk_page_for(VISITOR, slug)
 
 
