@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
-import wave
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.factories import make_talk
+from tests.journeys.players import AUDIO, make_silence, play_from_outside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TALK = "/talks/words-with-times/"
-AUDIO = "https://recordings.example/boats.wav"
 YOUTUBE = "https://youtu.be/abcdefghijk"
-
-
-def make_silence(seconds: int) -> bytes:
-    """A WAV file, small enough to be sent whole."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(1)
-        sound.setframerate(3_000)
-        sound.writeframes(b"\x80" * 3_000 * seconds)
-    return file.getvalue()
-
-
-def play_from_outside(page: Page, pattern: str, *, body: bytes, content_type: str) -> list[str]:
-    """Answer for the host of the recording; the addresses that were asked for are in the list."""
-    asked: list[str] = []
-
-    def answer(route: Route) -> None:
-        asked.append(route.request.url)
-        wanted = re.match(r"bytes=(\d+)-", route.request.headers.get("range", ""))
-        if wanted is None:
-            route.fulfill(body=body, content_type=content_type)
-            return
-        # Without parts, a browser takes a recording for one in which nobody can move.
-        first = int(wanted[1])
-        headers = {"Content-Range": f"bytes {first}-{len(body) - 1}/{len(body)}", "Accept-Ranges": "bytes"}
-        route.fulfill(status=206, body=body[first:], content_type=content_type, headers=headers)
-
-    page.route(pattern, answer)
-    return asked
 
 
 def select_words(page: Page, start: str, end: str) -> None:

@@ -38,6 +38,7 @@ const read = (data) => {
 export const speakTo = (frame, hear) => {
   const { origin, hostname } = new URL(frame.src);
   const language = hostname.endsWith("vimeo.com") ? vimeo : youtube;
+  let timer = 0;
   const send = (message) => frame.contentWindow?.postMessage(JSON.stringify(message), origin);
   const voice = {
     isAnswering: false,
@@ -50,18 +51,33 @@ export const speakTo = (frame, hear) => {
     play: () => send(language.play),
     pause: () => send(language.pause),
     setSpeed: (speed) => send(language.setSpeed(speed)),
-    close: () => removeEventListener("message", listen),
+    close: () => {
+      clearInterval(timer);
+      removeEventListener("message", listen);
+    },
   };
   const listen = (message) => {
     if (message.source !== frame.contentWindow || message.origin !== origin) return;
     voice.isAnswering = true;
-    const { second, isPlaying } = language.read(read(message.data));
+    const told = read(message.data);
+    if (told.event === "ready") greet();
+    const { second, isPlaying } = language.read(told);
     voice.isPlaying = isPlaying ?? voice.isPlaying;
     if (!Number.isFinite(second)) return;
     voice.second = second;
     hear(second, voice.isPlaying);
   };
   addEventListener("message", listen);
-  frame.addEventListener("load", () => language.greet.forEach(send));
+  // A player listens some time after its page has come, and does not say when: it is greeted until it answers.
+  const greet = () => language.greet.forEach(send);
+  frame.addEventListener("load", () => {
+    let tries = 20;
+    greet();
+    timer = setInterval(() => {
+      tries -= 1;
+      if (voice.isAnswering || !tries) clearInterval(timer);
+      else greet();
+    }, 500);
+  });
   return voice;
 };
