@@ -21,6 +21,7 @@ from .model import (
     Correction,
     Loop,
     Precision,
+    Redaction,
     Source,
     Transcript,
     Turn,
@@ -32,6 +33,7 @@ from .paragraphs import split_paragraphs
 from .podcast_chapters import write_chapters
 from .readable import Paragraph, walk_paragraphs, write_markdown, write_text
 from .reading import Reading, read_captions
+from .redaction import redact_again
 from .report import ReadReport
 from .revision import Change, Merge, Placement, Revised, align_words, merge_words, place_words, revise_words
 from .talk_folder import (
@@ -65,6 +67,7 @@ __all__ = [
     "Precision",
     "ReadReport",
     "Reading",
+    "Redaction",
     "Revised",
     "Source",
     "TalkDetails",
@@ -85,6 +88,7 @@ __all__ = [
     "read_captions",
     "read_file_name",
     "read_talk_folder",
+    "redact_again",
     "revise_words",
     "split_paragraphs",
     "walk_paragraphs",

@@ -19,6 +19,7 @@ __all__ = [
     "Correction",
     "Loop",
     "Precision",
+    "Redaction",
     "Source",
     "Transcript",
     "Turn",
@@ -148,6 +149,18 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
+class Redaction:
+    """A passage that was taken out at a speaker's request: it stood before ``first_word``, which may be the end.
+
+    The times are those of its first and last word; None where unknown.
+    """
+
+    first_word: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The captions a transcript was read from; ``sha256`` is of the bytes as they came, in hexadecimal."""
 
@@ -170,6 +183,7 @@ class Transcript:
     corrections: tuple[Correction, ...] = ()
     paragraphs: tuple[int, ...] = ()
     loops: tuple[Loop, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
     language: str | None = None
     title: str | None = None
     duration_ms: int | None = None
@@ -199,6 +213,11 @@ class Transcript:
                     raise InconsistentTranscript(
                         f"{name} {number} has words {span.first_word} to {span.last_word} of {len(self.words)}"
                     )
+        for number, redaction in enumerate(self.redactions):
+            if not 0 <= redaction.first_word <= len(self.words):
+                raise InconsistentTranscript(
+                    f"redaction {number} stands before word {redaction.first_word} of {len(self.words)}"
+                )
         if self.paragraphs and (
             self.paragraphs[0] != 0
             or self.paragraphs[-1] >= len(self.words)

@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 
 from ..document import Document
 from ..errors import InconsistentTranscript, MalformedCaptions
-from ..model import PRECISIONS, Chapter, Correction, Loop, Precision, Source, Transcript, Turn, Words
+from ..model import PRECISIONS, Chapter, Correction, Loop, Precision, Redaction, Source, Transcript, Turn, Words
 from ..syntax.json_values import Path, find_place, read_root, show_path, wrong_value
 from .base import Format, Item
 
@@ -28,7 +28,9 @@ VERSION = 1
 _LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 7493, 2.2)."""
 
-_KEYS = "version language title duration_ms precision source words turns chapters corrections paragraphs loops"
+_KEYS = (
+    "version language title duration_ms precision source words turns chapters corrections paragraphs loops redactions"
+)
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: JSON can escape one, no file can hold it."""
 
@@ -61,6 +63,7 @@ def read(document: Document) -> Iterator[Item]:
             corrections=tuple(_read_corrections(root, count)),
             paragraphs=tuple(_read_paragraphs(root, count)),
             loops=tuple(_read_loops(root, count)),
+            redactions=tuple(_read_redactions(root, count)),
             language=root.text("language"),
             title=root.text("title"),
             duration_ms=root.integer("duration_ms"),
@@ -209,6 +212,12 @@ def _read_loops(root: _Object, count: int) -> Iterator[Loop]:
         yield Loop(first, last, repeats)
 
 
+def _read_redactions(root: _Object, count: int) -> Iterator[Redaction]:
+    for entry in root.objects("redactions", "first_word start_ms end_ms"):
+        first = entry.word("first_word", count + 1)
+        yield Redaction(first, entry.integer("start_ms"), entry.integer("end_ms"))
+
+
 def _read_precision(root: _Object, words: Words) -> Precision:
     value = root.values.get("precision")
     if value is None:
@@ -239,7 +248,7 @@ def write(transcript: Transcript) -> str:
     source = transcript.source
     head["precision"] = transcript.precision
     head["source"] = {"format": source.format, "file": source.file, "sha256": source.sha256}
-    lists = {
+    lists: dict[str, Iterator[str]] = {
         "words": _write_words(transcript.words),
         "turns": map(_write_object, map(_turn_keys, transcript.turns)),
         "chapters": map(_write_object, map(_chapter_keys, transcript.chapters)),
@@ -250,6 +259,8 @@ def write(transcript: Transcript) -> str:
             for loop in transcript.loops
         ),
     }
+    if transcript.redactions:
+        lists["redactions"] = map(_write_object, map(_redaction_keys, transcript.redactions))
     parts = [f"{json.dumps(key)}: {_write_object(value)}" for key, value in head.items()]
     parts += [f"{json.dumps(key)}: {_write_list(lines)}" for key, lines in lists.items()]
     return "{" + ",\n ".join(parts) + "}\n"
@@ -290,6 +301,10 @@ def _correction_keys(correction: Correction) -> dict[str, Any]:
     change: dict[str, Any] = {"first_word": correction.first_word, "last_word": correction.last_word}
     change |= {"from": correction.before, "to": correction.after}
     return change | _said(confidence=correction.confidence, evidence=correction.evidence or None)
+
+
+def _redaction_keys(redaction: Redaction) -> dict[str, Any]:
+    return _said(first_word=redaction.first_word, start_ms=redaction.start_ms, end_ms=redaction.end_ms)
 
 
 FORMAT = Format(
