@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given, settings
@@ -106,3 +107,50 @@ def test_differences_name_each_word_of_both_texts():
 def test_a_paragraph_s_words_come_back_as_they_were(text, times):
     words = adapters.words_of(text, times)
     assert (" ".join(words.texts), adapters.flatten_times(words)) == (text, times)
+
+
+def test_what_captions_hold_is_told_with_their_first_words():
+    recognised = adapters.recognise(make_captions(2), "talk.vtt")
+    assert (recognised.format, recognised.words, recognised.precision) == ("WebVTT", 18, "cue")
+    assert (recognised.speakers, recognised.speaker_count) == (["Ada Okafor", "Mei Tanaka"], 2)
+    assert recognised.preview[0] == ("Ada Okafor", 0, "Welcome back to the harbour, everyone.")
+    assert recognised.duration_ms == 20_900
+
+
+@pytest.mark.parametrize("label", ["SPEAKER_00", "Speaker 1", "[Speaker_2]", "Unknown Speaker", "unknown", "guest-1"])
+def test_what_a_machine_writes_for_want_of_a_name_is_no_name(label):
+    data = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v {label}>Hello.\n\n00:00:02.000 --> 00:00:03.000\n<v Mei>Hi.\n"
+    recognised = adapters.recognise(data.encode(), "talk.vtt")
+    assert recognised.speakers == ["Mei"]
+
+
+def test_captions_with_more_chapters_than_a_page_holds_are_unreadable():
+    chapters = [{"start_ms": number, "title": "Part"} for number in range(1001)]
+    data = json.dumps({"version": 1, "words": [{"text": "Hi", "start_ms": 0, "end_ms": 1}], "chapters": chapters})
+    with pytest.raises(UnreadableCaptions, match="1,001 chapters"):
+        adapters.recognise(data.encode(), "talk.json")
+
+
+def test_the_account_of_a_problem_can_be_stored_whatever_the_file_held():
+    problem = adapters.describe_problem(UnreadableCaptions("no \x00 text", line=2, excerpt="a\ud800b"))
+    assert (problem["problem"], problem["line"], problem["excerpt"]) == ("no \ufffd text", 2, "a\ufffdb")
+
+
+def test_details_come_back_from_json_as_they_went_in():
+    details = make_details(topics=("boats", "tides"), event="Harbour ML")
+    assert adapters.details_of(json.loads(json.dumps(asdict(details)))) == details
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://example.org/talk.mp4", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("https://", False),
+        ("https://[no-address/", False),
+        ("https://example.org/" + "a" * 2000, False),
+    ],
+)
+def test_the_address_of_a_recording_is_on_the_web(url, is_one):
+    assert adapters.is_on_the_web(url) is is_one

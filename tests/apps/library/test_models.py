@@ -93,7 +93,6 @@ def upload(**values):
         {"state": "somewhere"},
         {"state": "recognised", "file": ""},
         {"state": "publishing", "job": None},
-        {"state": "received", "job": None},
         {"state": "published"},
         {"state": "published", "file": ""},
         {"name": ""},

@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain, pairwise
 from typing import Any, cast
@@ -31,11 +31,14 @@ from commonplace.engines.transcripts import (
     UnreadableCaptions,
     Words,
     align_words,
+    is_language_tag,
     merge_words,
     read_captions,
+    read_file_name,
     read_talk_folder,
     revise_words,
     split_paragraphs,
+    walk_paragraphs,
     write_chapters,
     write_talk_folder,
     write_text,
@@ -46,24 +49,33 @@ from . import models
 
 __all__ = [
     "NOTHING_SAID",
+    "InconsistentTranscript",
     "Merge",
     "OtherTranscript",
     "Placement",
+    "Recognised",
     "Rows",
     "TalkDetails",
     "TalkFolder",
     "Transcript",
     "UnreadableCaptions",
     "Words",
+    "clean_text",
+    "describe_problem",
+    "details_of",
     "differences",
     "find_differences",
     "flatten_times",
     "folder_of",
+    "is_language_tag",
+    "is_on_the_web",
     "merge_words",
     "place_words",
     "read_date",
+    "read_file_name",
     "read_folder",
     "read_transcript",
+    "recognise",
     "render",
     "revise_words",
     "rows_of",
@@ -82,6 +94,16 @@ _MOST_LANGUAGES = 20
 _MOST_RECORDINGS = 20
 _MOST_CHAPTERS = 1_000
 """A page of 40,000 took a quarter of a minute to make, and PostgreSQL counts their positions to 32,767 only."""
+
+_PREVIEW_WORDS = 120
+_NAMED = 12
+"""Speakers that are told by name; whoever has more has labels, not names."""
+
+_LONGEST_NAME = 200
+"""Characters; what is longer is no name and no title."""
+
+_PLACEHOLDER = re.compile(r"[\[(]?(?:speaker|spk|unknown(?: speaker)?|voice|guest)[ _-]?\w{0,3}[\])]?", re.IGNORECASE)
+"""What machines write where they do not know a name."""
 
 NOTHING_SAID = Transcript(words=Words.of(()))
 """The transcript of a talk that waits for its captions."""
@@ -104,6 +126,29 @@ _WRITERS: dict[str, Callable[[Transcript], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What captions hold, for the eyes of whoever hands them in.
+
+    ``format`` is its name for people. ``speakers`` are the first names in order, ``speaker_count`` counts all labels,
+    those included that machines make up. ``counts`` are the numbers of the report that are not 0, ``notes`` its
+    sentences. ``preview`` holds the speaker, start in milliseconds and words of the first paragraphs.
+    """
+
+    format: str
+    words: int
+    duration_ms: int | None
+    precision: str
+    title: str
+    language: str
+    speakers: Sequence[str]
+    speaker_count: int
+    chapters: int
+    counts: Mapping[str, int]
+    notes: Sequence[str]
+    preview: Sequence[tuple[str, int | None, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A transcript as rows that are not saved yet; save the transcript and the turns before the paragraphs."""
@@ -122,6 +167,77 @@ def read_transcript(data: bytes, name: str) -> tuple[Transcript, dict[str, Any]]
     """
     reading = read_captions(data, name)
     return split_paragraphs(reading.transcript), dict(reading.report.as_dict())
+
+
+def recognise(data: bytes, name: str) -> Recognised:
+    """What these captions hold; takes the time of reading them, about a quarter of a second a megabyte.
+
+    Raises `UnreadableCaptions`, also where they could be read and not be kept.
+    """
+    reading = read_captions(data, name)
+    transcript, report = split_paragraphs(reading.transcript), reading.report
+    try:
+        _check_texts(transcript)
+    except InconsistentTranscript as error:
+        raise UnreadableCaptions(str(error).partition("\n")[0], file=name) from error
+    if len(transcript.chapters) > _MOST_CHAPTERS:
+        raise UnreadableCaptions(
+            f"the captions have {len(transcript.chapters):,} chapters",
+            file=name,
+            expected=f"at most {_MOST_CHAPTERS:,}: they stand beside the page",
+        )
+    labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
+    names = [label for label in labels if len(label) <= _LONGEST_NAME and not _PLACEHOLDER.fullmatch(label)]
+    return Recognised(
+        format=FORMATS_BY_NAME[report.format].title,
+        words=len(transcript.words),
+        duration_ms=transcript.duration_ms,
+        precision=transcript.precision,
+        title=" ".join((transcript.title or "").split())[:_LONGEST_NAME],
+        language=transcript.language or "",
+        speakers=names[:_NAMED],
+        speaker_count=len(labels),
+        chapters=len(transcript.chapters),
+        counts={key: getattr(report, key) for key in _COUNTS if getattr(report, key)} | {"loops": len(report.loops)},
+        notes=[clean_text(note)[:500] for note in report.notes[:5]],
+        preview=list(_preview(transcript)),
+    )
+
+
+def describe_problem(error: UnreadableCaptions) -> dict[str, Any]:
+    """Why captions could not be read, as a row keeps it: what, where, what was expected, what to do."""
+    return {
+        "problem": clean_text(error.problem),
+        "line": error.line,
+        "column": error.column,
+        "excerpt": clean_text(error.excerpt),
+        "expected": clean_text(error.expected),
+        "advice": clean_text(error.advice),
+    }
+
+
+def clean_text(text: str) -> str:
+    """The text, with a mark in the place of each character that a database would not keep."""
+    return _NOT_STORED.sub("\ufffd", text)
+
+
+def details_of(values: Mapping[str, Any]) -> TalkDetails:
+    """The details of a talk from a JSON object that was made of some."""
+    known: dict[str, Any] = {"title": ""}
+    known |= {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return TalkDetails(**known)
+
+
+def _preview(transcript: Transcript) -> Iterator[tuple[str, int | None, str]]:
+    left = _PREVIEW_WORDS
+    for paragraph in walk_paragraphs(transcript):
+        words = transcript.words.texts[paragraph.first_word : paragraph.stop][:left]
+        left -= len(words)
+        # A line without spaces is one word, however long it is.
+        speaker = (paragraph.speaker or "")[:_LONGEST_NAME] if paragraph.begins_turn else ""
+        yield speaker, paragraph.start_ms, " ".join(words)[:1500]
+        if left <= 0:
+            return
 
 
 def rows_of(transcript: Transcript, *, report: Mapping[str, Any], people: Mapping[str, int | None]) -> Rows:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from .adapters import TalkDetails, is_language_tag, is_on_the_web
 
 _LARGEST = 2**31 - 1
 """The largest whole number that every database keeps."""
@@ -17,6 +21,10 @@ _LONGEST_EDIT = 1_000_000
 
 _LONGEST_ADDITION = 2_000
 """Characters by which a suggestion may be longer than the paragraph it is for."""
+
+_LONGEST_NAME = 200
+_MOST_NAMES = 50
+_MOST_TOPICS = 30
 
 
 class CorrectionForm(forms.Form):
@@ -127,3 +135,174 @@ class SuggestionForm(forms.Form):
         if self.cleaned_data["website"]:
             raise ValidationError(_("Leave this field empty."))
         return ""
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Where several files are chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none included; what is wrong with one of them is said of it alone, later."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The files as a list."""
+        return [file for file in data or [] if file]
+
+
+class UploadForm(forms.Form):
+    """Captions as files, as pasted text, or both; ``key`` is the same when the form is sent again."""
+
+    captions = FilesField(label=_("Caption files"), required=False)
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    key = forms.RegexField(r"^[A-Za-z0-9-]{8,64}$", widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """The values; raises where nothing was handed in."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if not values.get("captions") and not values.get("text", "").strip():
+            raise ValidationError(_("Choose a file, or paste the text of the captions."))
+        return values
+
+
+def _drop_repeats(texts: Iterable[str]) -> list[str]:
+    """Each text as it is spelled first, whatever its case; empty ones are left out."""
+    unique: dict[str, str] = {}
+    for text in texts:
+        if text:
+            unique.setdefault(text.casefold(), text)
+    return list(unique.values())
+
+
+class NamesInput(forms.Widget):
+    """A text field for each name, and one or two empty ones for more."""
+
+    template_name = "library/_names_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The names with what the template needs besides."""
+        context = super().get_context(name, None, attrs)
+        context["names"] = [*value, ""] if value else ["", ""]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Every field of this name."""
+        return data.getlist(name)
+
+
+class NamesField(forms.Field):
+    """Names of people, each once, on one line each."""
+
+    widget = NamesInput
+
+    def clean(self, value: Any) -> list[str]:
+        """The names without those left empty."""
+        one = forms.CharField(required=False, max_length=_LONGEST_NAME)
+        names = [" ".join(one.clean(name).split()) for name in value or []]
+        unique = _drop_repeats(names)
+        if len(unique) > _MOST_NAMES:
+            raise ValidationError(_("These are more than %(most)d names."), params={"most": _MOST_NAMES})
+        return unique
+
+
+class TalkForm(forms.Form):
+    """What is known of a talk besides its words."""
+
+    title = forms.CharField(label=_("Title"), required=False, max_length=300)
+    date = forms.DateField(
+        label=_("Day"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    event = forms.CharField(
+        label=_("Event"),
+        required=False,
+        max_length=200,
+        help_text=_("Talks of one event or series stand together. Choose one, or type a new name."),
+        widget=forms.TextInput(attrs={"list": "known-events", "autocomplete": "off"}),
+    )
+    speakers = NamesField(label=_("Speakers"), required=False)
+    hosts = NamesField(label=_("Hosts"), required=False)
+    recording = forms.CharField(
+        label=_("Address of the recording"),
+        required=False,
+        max_length=2000,
+        help_text=_("Where it can be heard or seen, beginning with https://. The recording itself stays there."),
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.CharField(
+        label=_("Language"),
+        required=False,
+        max_length=35,
+        help_text=_("As a tag, such as en, ja or pt-BR."),
+        widget=forms.TextInput(attrs={"list": "known-languages", "autocomplete": "off", "autocapitalize": "off"}),
+    )
+    topics = forms.CharField(
+        label=_("Topics"), required=False, max_length=1000, help_text=_("A few words, separated by commas.")
+    )
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, is_publishing: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_publishing = is_publishing
+
+    def clean_title(self) -> str:
+        """The title, on one line; a talk that is published has one."""
+        title = " ".join(self.cleaned_data["title"].split())
+        if self._is_publishing and not title:
+            raise ValidationError(_("Give the talk a title before you publish it."))
+        return title
+
+    def clean_recording(self) -> str:
+        """The address, if it is one."""
+        address: str = self.cleaned_data["recording"]
+        if address and not is_on_the_web(address):
+            raise ValidationError(_("This is no address on the web: it begins with https:// and names a site."))
+        return address
+
+    def clean_language(self) -> str:
+        """The tag, if it is one."""
+        tag: str = self.cleaned_data["language"]
+        if tag and not is_language_tag(tag):
+            raise ValidationError(_("This is no tag of a language. Write en for English, ja for Japanese."))
+        return tag
+
+    def clean_topics(self) -> list[str]:
+        """The topics, each once."""
+        topics = (" ".join(topic.split()) for topic in re.split("[,、，]", self.cleaned_data["topics"]))
+        unique = _drop_repeats(topics)
+        if len(unique) > _MOST_TOPICS:
+            raise ValidationError(_("These are more than %(most)d topics."), params={"most": _MOST_TOPICS})
+        return unique
+
+    @property
+    def details(self) -> TalkDetails:
+        """What a valid form says of the talk."""
+        values = self.cleaned_data
+        return TalkDetails(
+            title=values["title"],
+            date=values["date"].isoformat() if values["date"] else None,
+            speakers=tuple(values["speakers"]),
+            hosts=tuple(values["hosts"]),
+            event=" ".join(values["event"].split()) or None,
+            recording=values["recording"] or None,
+            language=values["language"] or None,
+            topics=tuple(values["topics"]),
+            description=values["description"],
+        )
+
+    @staticmethod
+    def initial_of(details: TalkDetails) -> dict[str, Any]:
+        """What stands in the fields for a talk that this is known of."""
+        return asdict(details) | {"topics": ", ".join(details.topics)}

@@ -10,3 +10,18 @@ from . import actions
 def publish_captions(caption_file: int) -> None:
     """Read the captions with this key and publish their talk."""
     actions.publish_caption_file(caption_file=caption_file, now=timezone.now())
+
+
+def read_upload(upload: int, attempt: int) -> None:
+    """Say what the captions with this key are, where they were too large to be read at once."""
+    actions.read_upload(upload=upload, attempt=attempt)
+
+
+def publish_upload(upload: int, attempt: int) -> None:
+    """Publish the talk of the captions that somebody handed in, unless they have changed their mind."""
+    actions.publish_upload(upload=upload, attempt=attempt, now=timezone.now())
+
+
+def expire_upload(upload: int) -> None:
+    """Let captions go that nobody has published for thirty days."""
+    actions.expire_upload(upload=upload, now=timezone.now())

@@ -488,7 +488,7 @@ class Upload(models.Model):
                 name="upload_is_captions_or_a_talk",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["received", "publishing"]) | Q(job__isnull=False), name="upload_has_job"
+                condition=~Q(state="publishing") | Q(job__isnull=False), name="upload_being_published_has_job"
             ),
         ]
 

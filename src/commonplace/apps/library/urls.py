@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import attachments, corrections, talks
+from .views import attachments, corrections, talks, uploads
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path("all/suggestions/", corrections.show_suggestions, name="suggestions"),
     path("all/suggestions/<int:key>/accept", corrections.accept_suggestion, name="accept-suggestion"),
     path("all/suggestions/<int:key>/reject", corrections.reject_suggestion, name="reject-suggestion"),
+    path("upload/", uploads.hand_in, name="upload"),
+    path("upload/list", uploads.show_list, name="uploads"),
+    path("upload/<int:key>/", uploads.describe_upload, name="describe-upload"),
+    path("upload/<int:key>/progress", uploads.show_progress, name="upload-progress"),
+    path("upload/<int:key>/replace", uploads.replace_upload, name="replace-upload"),
+    path("upload/<int:key>/cancel", uploads.cancel_upload, name="cancel-upload"),
+    path("upload/<int:key>/again", uploads.try_upload_again, name="try-upload-again"),
+    path("upload/<int:key>/discard", uploads.discard_upload, name="discard-upload"),
     path("<str:slug>/", talks.show_talk, name="talk"),
     path("<str:slug>/paragraphs/<int:key>/", corrections.correct_paragraph, name="correct"),
     path("<str:slug>/attachments/", attachments.edit_attachments, name="attachments"),

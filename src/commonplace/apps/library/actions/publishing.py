@@ -77,13 +77,17 @@ def publish_caption_file(*, caption_file: int, now: datetime) -> Talk:
 
 def _keep_captions(talk: Talk, *, data: bytes, name: str, now: datetime) -> CaptionFile:
     sha256 = hashlib.sha256(data).hexdigest()
-    suffix = PurePath(name).suffix.lower()
-    stored = sha256 + (suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else "")
     return CaptionFile.objects.create(
         talk=talk,
         name=PurePath(name).name,
         sha256=sha256,
         size=len(data),
-        file=ContentFile(data, name=stored),
+        file=ContentFile(data, name=name_stored_file(name, sha256)),
         received_at=now,
     )
+
+
+def name_stored_file(name: str, sha256: str) -> str:
+    """The name under which captions are kept: nothing of the name they came with but a harmless ending."""
+    suffix = PurePath(name).suffix.lower()
+    return sha256 + (suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else "")
