@@ -11,7 +11,6 @@ import pytest
 from tests.cli.test_site import RECEIVE, run
 from tests.postgresql import private_server
 
-
 ATTACH = """
 import django, io; django.setup()
 from django.utils import timezone

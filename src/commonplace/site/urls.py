@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from .pages.desk import drop_job, retry_job, show_desk
 from .pages.home import show_home
 from .pages.mail import show_mail
 from .pages.person import show_person
@@ -17,6 +18,9 @@ urlpatterns = [
     path("talks/", include("commonplace.apps.library.urls")),
     path("", include("commonplace.apps.people.urls")),
     path("", include("commonplace.apps.community.urls")),
+    path("organisers/", show_desk, name="desk"),
+    path("organisers/jobs/<uuid:key>/retry/", retry_job, name="retry_job"),
+    path("organisers/jobs/<uuid:key>/drop/", drop_job, name="drop_job"),
     path("mail/", show_mail, name="mail"),
     path("people/<str:slug>/", show_person, name="person"),
     # Without a token, which would make every page of everybody another one: a language is nothing to steal or to break.

@@ -59,6 +59,30 @@ def test_a_job_that_five_workers_died_of_is_set_aside():
     assert queries.get_queue(now=NOW).failed == 1
 
 
+@pytest.mark.django_db
+def test_only_a_failed_job_is_retried_or_dropped():
+    key = actions.enqueue(JOB, caption_file=1)
+    for act in (lambda: actions.retry_job(key=key, now=NOW), lambda: actions.drop_job(key=key)):
+        with pytest.raises(DBTaskResult.DoesNotExist):
+            act()
+    DBTaskResult.objects.update(status="FAILED", finished_at=NOW)
+    assert actions.retry_job(key=key, now=NOW) == JOB
+    job = DBTaskResult.objects.get()
+    assert (job.status, job.run_after, job.finished_at) == ("READY", NOW, None)
+    DBTaskResult.objects.update(status="FAILED")
+    assert actions.drop_job(key=key) == JOB
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_that_nobody_retried_is_forgotten_a_day_after_it_was_of_use():
+    post_mail()
+    actions.tidy(actions.RETENTION, now=NOW + timedelta(days=1, hours=23))
+    assert OutgoingMail.objects.exists()
+    actions.tidy(actions.RETENTION, now=NOW + timedelta(days=2, hours=1))
+    assert not OutgoingMail.objects.exists()
+
+
 def post_mail(**values):
     actions.post_mail(to="mei@example.org", subject="Boats\nBcc: all", body="Twelve of them.", now=NOW, **values)
     return OutgoingMail.objects.get().pk

@@ -10,6 +10,39 @@ from commonplace.apps.jobs.queries import JobState
 from tests.factories import NOW
 
 
+def fail(problem):
+    key = actions.enqueue("library.publish_captions", caption_file=7)
+    job = DBTaskResult.objects.get(pk=key)
+    job.claim("worker")
+    with pytest.raises(type(problem)) as raised:
+        raise problem
+    job.set_failed(raised.value)
+    return queries.list_failed_jobs(limit=1)[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        (ValueError("no cue\n  expected: a cue"), "no cue expected: a cue"),
+        (actions.MailNotSent("the server said: 550 no"), "the server said: 550 no"),
+        (RuntimeError(), "RuntimeError"),
+        (ValueError("x" * 1000), "x" * 400 + "…"),
+    ],
+)
+def test_a_failed_job_says_what_it_met_and_not_where_in_the_code(problem, reason):
+    job = fail(problem)
+    assert (job.name, job.payload, job.attempts) == ("library.publish_captions", "caption_file 7", 1)
+    assert job.reason == reason
+
+
+@pytest.mark.django_db
+def test_the_jobs_that_failed_last_are_listed_in_one_query(django_assert_num_queries):
+    keys = [fail(ValueError(str(number))).key for number in range(3)]
+    with django_assert_num_queries(1):
+        assert [job.key for job in queries.list_failed_jobs(limit=2)] == [keys[2], keys[1]]
+
+
 @pytest.mark.django_db
 def test_workers_are_counted_while_they_live_and_forgotten_after_a_day():
     actions.note_worker(name="old", now=NOW - timedelta(days=2))

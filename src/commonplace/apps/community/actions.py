@@ -1,16 +1,18 @@
-"""Writes of the community's pages."""
+"""Writes of the community's pages, and what organisers do about jobs that failed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
+from commonplace.apps.jobs import actions as jobs
 from commonplace.apps.people.actions import record_act
 
 from . import adapters
@@ -36,6 +38,30 @@ class PageChange:
 
     name: str
     kind: Literal["new", "changed", "unchanged"]
+
+
+@transaction.atomic
+def retry_job(*, key: UUID, by: Account, now: datetime) -> None:
+    """Put a failed job back into the queue.
+
+    Raises `PermissionDenied` for anybody but an organiser, and `ObjectDoesNotExist` where the job has not failed.
+    """
+    if not is_organiser(by):
+        raise PermissionDenied("only organisers may do this")
+    name = jobs.retry_job(key=key, now=now)
+    record_act(by=by, what=gettext_noop("retried a job"), target=f"{name} {key}", now=now)
+
+
+@transaction.atomic
+def drop_job(*, key: UUID, by: Account, now: datetime) -> None:
+    """Forget a failed job; what it was to do stays undone.
+
+    Raises `PermissionDenied` for anybody but an organiser, and `ObjectDoesNotExist` where the job has not failed.
+    """
+    if not is_organiser(by):
+        raise PermissionDenied("only organisers may do this")
+    name = jobs.drop_job(key=key)
+    record_act(by=by, what=gettext_noop("dropped a job"), target=f"{name} {key}", now=now)
 
 
 @transaction.atomic

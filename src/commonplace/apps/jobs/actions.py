@@ -30,7 +30,7 @@ from django_tasks_db.models import DBTaskResult
 
 from .adapters import NotSent, QueueWorker, Refused, Unclear, find_chores, perform, resolve_handler, send
 from .models import Chore, OutgoingMail, Worker
-from .queries import SILENCE
+from .queries import SILENCE, describe_job
 
 _BEAT = timedelta(seconds=15)
 _MOST_ATTEMPTS = 5
@@ -63,7 +63,12 @@ def _forget_ended_jobs(before: datetime) -> None:
     DBTaskResult.objects.filter(status__in=["SUCCESSFUL", "FAILED"], finished_at__lt=before).delete()
 
 
+def _forget_unsent_mail(before: datetime) -> None:
+    OutgoingMail.objects.filter(send_before__lt=before).delete()
+
+
 RETENTION = (
+    RetentionRule(_("A mail that the mail server refused"), timedelta(days=1), _forget_unsent_mail),
     RetentionRule(_("What a job that has ended did, and what it failed with"), timedelta(days=30), _forget_ended_jobs),
 )
 """What the queue keeps, and how long. Mail goes from the outbox once it is sent, or after a day."""
@@ -86,6 +91,32 @@ def leave_daily_chores(*, now: datetime) -> list[str]:
                 enqueue(name)
                 left.append(name)
     return left
+
+
+@transaction.atomic
+def retry_job(*, key: UUID, now: datetime) -> str:
+    """Put a failed job back into the queue, and return its name.
+
+    Raises `DBTaskResult.DoesNotExist` where it has not failed, or somebody retried it a moment ago.
+    """
+    job = DBTaskResult.objects.select_for_update().get(pk=key, status="FAILED")
+    job.status, job.run_after, job.finished_at = "READY", now, None
+    job.save(update_fields=["status", "run_after", "finished_at"])
+    return describe_job(job)[0]
+
+
+@transaction.atomic
+def drop_job(*, key: UUID) -> str:
+    """Forget a failed job, with the mail that it was to send, and return its name.
+
+    Raises `DBTaskResult.DoesNotExist` where it has not failed.
+    """
+    job = DBTaskResult.objects.select_for_update().get(pk=key, status="FAILED")
+    name, payload = describe_job(job)
+    if name == "jobs.send_mail":
+        OutgoingMail.objects.filter(pk=payload["mail"]).delete()
+    job.delete()
+    return name
 
 
 def enqueue(name: str, **payload: Any) -> UUID:

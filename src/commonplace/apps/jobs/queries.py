@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from .models import Worker
+
+_LONGEST_REASON = 400
+"""Characters of what an error said that a list shows."""
 
 SILENCE = timedelta(seconds=60)
 """A worker that has given no sign of life for so long is taken for dead; it gives one every 15 seconds."""
@@ -48,6 +52,52 @@ def get_queue(*, now: datetime) -> Queue:
         failed=counts.get("FAILED", 0),
         workers=Worker.objects.filter(seen_at__gte=now - SILENCE).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that is given up: its name, what it was given, what it failed with, and how often it was begun."""
+
+    key: UUID
+    name: str
+    payload: str
+    reason: str
+    attempts: int
+    failed_at: datetime | None
+
+
+def list_failed_jobs(*, limit: int) -> tuple[FailedJob, ...]:
+    """The jobs that failed last, the newest first; one query."""
+    rows = DBTaskResult.objects.filter(status="FAILED").order_by("-finished_at", "pk")[:limit]
+    return tuple(map(_failed_job, rows))
+
+
+def describe_job(row: DBTaskResult[Any, Any]) -> tuple[str, dict[str, Any]]:
+    """The name of a job, such as ``library.publish_captions``, and what it was given."""
+    name, payload = row.args_kwargs["args"]
+    return str(name), dict(payload)
+
+
+def _failed_job(row: DBTaskResult[Any, Any]) -> FailedJob:
+    name, payload = describe_job(row)
+    return FailedJob(
+        key=row.pk,
+        name=name,
+        payload=", ".join(f"{key} {value}" for key, value in payload.items()),
+        reason=_read_reason(row),
+        attempts=len(row.worker_ids),
+        failed_at=row.finished_at,
+    )
+
+
+def _read_reason(row: DBTaskResult[Any, Any]) -> str:
+    """What the error said, without the places in our code that it passed; the worker's log has those too."""
+    error = row.exception_class_path.removeprefix("builtins.")
+    said = row.traceback.rpartition(f"{error}: ")[2] if error else row.traceback
+    shown = " ".join(said.split())
+    if not shown or shown.startswith("Traceback"):
+        shown = error.rpartition(".")[2]
+    return shown if len(shown) <= _LONGEST_REASON else f"{shown[:_LONGEST_REASON]}…"
 
 
 def list_jobs(keys: Iterable[UUID]) -> Mapping[UUID, JobState]:

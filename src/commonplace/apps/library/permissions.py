@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Viewer = AbstractUser | AnonymousUser
 
-__all__ = ["can_correct", "can_decide_suggestions"]
+__all__ = ["can_correct", "can_decide_suggestions", "can_publish"]
 
 
 def can_correct(viewer: Viewer, talk: Talk) -> bool:
@@ -22,6 +22,11 @@ def can_correct(viewer: Viewer, talk: Talk) -> bool:
         return True
     person = getattr(viewer, "person_id", None)
     return viewer.is_active and person is not None and talk.speakers.filter(person=person).exists()
+
+
+def can_publish(viewer: Viewer) -> bool:
+    """Whether this viewer sees which talks wait, publishes and withdraws them: editors and organisers."""
+    return can_edit_talks(viewer)
 
 
 def can_decide_suggestions(viewer: Viewer) -> bool:

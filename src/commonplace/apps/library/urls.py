@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import attachments, corrections, talks, uploads
+from .views import attachments, corrections, publishing, talks, uploads
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
     path("feed.xml", feeds.show_rss, name="rss"),
     path("feed.json", feeds.show_json_feed, name="json-feed"),
+    path("all/waiting/", publishing.show_waiting, name="waiting"),
     path("all/suggestions/", corrections.show_suggestions, name="suggestions"),
     path("all/suggestions/<int:key>/accept", corrections.accept_suggestion, name="accept-suggestion"),
     path("all/suggestions/<int:key>/reject", corrections.reject_suggestion, name="reject-suggestion"),
@@ -27,6 +28,8 @@ urlpatterns = [
     path("<str:slug>/attachments/", attachments.edit_attachments, name="attachments"),
     path("<str:slug>/attachments/<int:key>", attachments.download_attachment, name="attachment"),
     path("<str:slug>/attachments/<int:key>/remove", attachments.remove_attachment, name="remove-attachment"),
+    path("<str:slug>/publish", publishing.publish_talk, name="publish"),
+    path("<str:slug>/withdraw", publishing.withdraw_talk, name="withdraw"),
     path("<str:slug>/history/", corrections.show_history, name="history"),
     path("<str:slug>/history/<int:key>/undo", corrections.undo_revision, name="undo"),
     path("<str:slug>/download/<str:kind>", talks.download_talk, name="download"),

@@ -38,6 +38,7 @@ from .uploads import (
     start_publishing,
     try_again,
 )
+from .visibility import publish_talk, withdraw_talk
 
 __all__ = [
     "LARGEST_BYTES",
@@ -61,6 +62,7 @@ __all__ = [
     "import_talk_folder",
     "publish_caption_file",
     "publish_captions",
+    "publish_talk",
     "publish_upload",
     "read_upload",
     "receive_captions",
@@ -73,4 +75,5 @@ __all__ = [
     "suggest_correction",
     "try_again",
     "undo_revision",
+    "withdraw_talk",
 ]

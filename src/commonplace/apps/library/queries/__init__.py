@@ -59,6 +59,7 @@ from .uploads import (
     list_uploads_for,
     suggest_names,
 )
+from .waiting import WaitingTalk, WaitingTalks, list_waiting_talks_for
 
 __all__ = [
     "Addresses",
@@ -90,6 +91,8 @@ __all__ = [
     "TalkRow",
     "UploadList",
     "UploadView",
+    "WaitingTalk",
+    "WaitingTalks",
     "browse_talks",
     "count_suggestions_for",
     "count_talks",
@@ -115,6 +118,7 @@ __all__ = [
     "list_talks",
     "list_talks_of",
     "list_uploads_for",
+    "list_waiting_talks_for",
     "load_folder",
     "load_transcript",
     "measure_media",

@@ -12,7 +12,7 @@ from ..models import (
     Chapter,
     Paragraph,
 )
-from ..permissions import can_correct
+from ..permissions import can_correct, can_publish
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -77,6 +77,8 @@ class TalkPage:
     report: dict[str, Any]
     may_correct: bool
     attachments: tuple[AttachmentView, ...]
+    is_published: bool
+    may_publish: bool
 
 
 def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
@@ -112,6 +114,8 @@ def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
         report=transcript.report if transcript else {},
         may_correct=can_correct(viewer, talk),
         attachments=list_attachments(talk),
+        is_published=talk.published_at is not None,
+        may_publish=can_publish(viewer),
     )
 
 
