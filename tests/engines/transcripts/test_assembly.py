@@ -81,6 +81,16 @@ def test_cues_out_of_order_go_where_their_time_is_with_their_speaker():
     assert report.cues_reordered == 1
 
 
+def test_times_that_go_back_cue_by_cue_move_no_text():
+    starts = [0, 1000, 2000, 9000, 7000, 5000, 3000, 4000, 5000, 6000, 7000]
+    transcript, report = assemble(*(Cue(start, start + 500, f"w{n}") for n, start in enumerate(starts)))
+    assert transcript.words.texts == [f"w{n}" for n in range(len(starts))]
+    assert report.cues_reordered == 0
+    assert report.times_mended > 0
+    known = [word.start_ms for word in transcript.words]
+    assert known == sorted(known)
+
+
 def test_a_heading_whose_time_goes_back_moves_no_text():
     cues = [Cue(60_000, None, "first"), Cue(50_000, None, "second"), Cue(90_000, None, "third")]
     transcript, report = assemble(*cues, precision="heading")

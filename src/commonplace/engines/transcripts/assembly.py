@@ -67,6 +67,16 @@ def assemble_transcript(items: Iterable[Item], document: Document, format_: Form
     return assembly.finish()
 
 
+def _goes_backwards(starts: list[int]) -> bool:
+    """Whether times run backwards over several cues and forwards elsewhere, as nobody puts cues in order.
+
+    A cue in the wrong place makes one step back; a file written from its end is all steps back. Times that were
+    interpolated between two others, one of which was wrong, go back cue by cue.
+    """
+    steps = [b < a for a, b in pairwise(starts)]
+    return any(a and b for a, b in pairwise(steps)) and 2 * sum(steps) < len(steps)
+
+
 def _accept_whole(transcript: Transcript, report: ReadReport) -> Transcript:
     """A transcript that the format already holds whole."""
     report.words_in = report.words_out = len(transcript.words)
@@ -307,7 +317,7 @@ class _Assembly:
         late = sum(b < a for a, b in pairwise(keys))
         if not late:
             return
-        if self.format.precision == "heading":
+        if self.format.precision == "heading" or _goes_backwards(keys):
             self.forget_late_times()
             return
         self.report.cues_reordered = late
@@ -330,11 +340,14 @@ class _Assembly:
         self.headings = [(moved.get(index, index), heading) for index, heading in self.headings]
 
     def forget_late_times(self) -> None:
-        """In a text that people wrote, a time in a heading that goes back is a slip; the order of the text is right."""
+        """Where the order of the text is right, a time that goes back is a slip: forget it."""
         latest = 0
+        stops = [*self.cue_firsts[1:], len(self.texts)]
         for cue, start in enumerate(self.cue_starts):
             if 0 <= start < latest:
-                self.cue_starts[cue] = UNKNOWN
+                self.cue_starts[cue] = self.cue_ends[cue] = UNKNOWN
+                for word in range(self.cue_firsts[cue], stops[cue]):
+                    self.starts[word] = self.ends[word] = UNKNOWN
                 self.report.times_mended += 1
             latest = max(latest, start)
 
