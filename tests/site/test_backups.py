@@ -61,7 +61,7 @@ def media_of(home: Path) -> dict[str, bytes]:
 
 
 def test_a_site_comes_back_as_it_was(made: Path, tmp_path: Path):
-    run(tmp_path / "new", "restore", str(made / "site.tar"))
+    run(tmp_path / "new", "recover", str(made / "site.tar"))
     assert rows_of(tmp_path / "new") == rows_of(made / "home")
     assert media_of(tmp_path / "new") == media_of(made / "home")
     assert len(media_of(tmp_path / "new")) == 2
@@ -71,9 +71,9 @@ def test_a_site_comes_back_as_it_was(made: Path, tmp_path: Path):
 def test_a_site_that_has_talks_is_replaced_only_when_asked(made: Path, home: Path):
     before = rows_of(home)
     run(home, "-c", RECEIVE.format(data="data"))
-    assert "--replace" in run(home, "restore", str(made / "site.tar"), expect=2)
+    assert "--replace" in run(home, "recover", str(made / "site.tar"), expect=2)
     assert rows_of(home) != before
-    run(home, "restore", str(made / "site.tar"), "--replace")
+    run(home, "recover", str(made / "site.tar"), "--replace")
     assert rows_of(home) == before
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_is_no_sound_backup_is_refused_and_nothing_is_touched(
         (tmp_path / "notes.txt").write_text("x")
         with tarfile.open(backup, "w") as archive:
             archive.add(tmp_path / "notes.txt", "notes.txt" if damage == "manifest" else "../escaped.txt")
-    assert "Traceback" not in run(home, "restore", str(backup), "--replace", expect=2)
+    assert "Traceback" not in run(home, "recover", str(backup), "--replace", expect=2)
     assert rows_of(home) == before
     assert not list(tmp_path.rglob("escaped.txt"))
 
@@ -141,6 +141,6 @@ def test_a_site_on_postgresql_comes_back_as_it_was(made: Path, tmp_path: Path):
         run(home, "-c", RECEIVE.format(data="data"), DATABASE_URL=address)
         run(home, "worker", "--until-empty", DATABASE_URL=address)
         assert "3 talks" in run(home, "doctor", DATABASE_URL=address)
-        run(home, "restore", str(tmp_path / "site.tar"), "--replace", DATABASE_URL=address)
+        run(home, "recover", str(tmp_path / "site.tar"), "--replace", DATABASE_URL=address)
         assert "2 talks" in run(home, "doctor", DATABASE_URL=address)
-    assert "of postgresql" in run(tmp_path / "other", "restore", str(tmp_path / "site.tar"), expect=2)
+    assert "of postgresql" in run(tmp_path / "other", "recover", str(tmp_path / "site.tar"), expect=2)

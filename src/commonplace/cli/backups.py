@@ -1,4 +1,4 @@
-"""`commonplace backup` and `restore`: the whole site as one file, while it runs."""
+"""`commonplace backup` and `recover`: the whole site as one file, while it runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from .site import open_site
 
-__all__ = ["backup_command", "restore_command"]
+__all__ = ["backup_command", "recover_command"]
 
 WRONG = 2
 
@@ -34,10 +34,10 @@ def backup_command(file: Path) -> None:
     click.echo(f"{file}: {manifest['talks']} talks, {file.stat().st_size:,} bytes")
 
 
-@click.command("restore")
+@click.command("recover")
 @click.argument("file", metavar="FILE.tar", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace what this site holds.")
-def restore_command(file: Path, *, replace: bool) -> None:
+def recover_command(file: Path, *, replace: bool) -> None:
     """Put the site into the state of a backup.
 
     The file is read and checked whole before anything is touched. The site may run meanwhile; restart it afterwards, so

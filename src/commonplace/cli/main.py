@@ -18,7 +18,7 @@ COMMANDS = {
     "demo": ("site", "Serve a sample community."),
     "invite": ("people", "Make a link that gives its holder an account."),
     "backup": ("backups", "Write the whole site into one file."),
-    "restore": ("backups", "Put the site into the state of a backup."),
+    "recover": ("backups", "Put the site into the state of a backup."),
     "doctor": ("site", "Check that this installation is healthy."),
 }
 """Each command's module here, and its line in the overview; a test compares the lines with the help texts."""
