@@ -2,7 +2,7 @@ import pytest
 
 from commonplace.apps.jobs import queries as jobs
 from commonplace.apps.library import actions, queries
-from commonplace.apps.library.handlers import expire_upload, publish_captions, publish_upload, read_upload
+from commonplace.apps.library.handlers import publish_captions, publish_upload, read_upload, tidy
 from commonplace.apps.library.models import Upload
 from tests.factories import NOW, VISITOR, make_account, make_captions, make_details
 
@@ -30,6 +30,6 @@ def test_what_was_handed_in_is_read_published_and_forgotten():
     publish_upload(upload=upload.pk, attempt=2)
     assert queries.list_talks(viewer=VISITOR, page=1).total == 1
     Upload.objects.update(expires_at=NOW)
-    expire_upload(upload=upload.pk)
+    tidy()
     assert not Upload.objects.exists()
     assert queries.list_talks(viewer=VISITOR, page=1).total == 1

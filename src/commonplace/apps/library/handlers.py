@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from commonplace.apps.jobs import actions as jobs
+
 from . import actions
 
 
@@ -22,6 +24,6 @@ def publish_upload(upload: int, attempt: int) -> None:
     actions.publish_upload(upload=upload, attempt=attempt, now=timezone.now())
 
 
-def expire_upload(upload: int) -> None:
-    """Let captions go that nobody has published for thirty days."""
-    actions.expire_upload(upload=upload, now=timezone.now())
+def tidy() -> None:
+    """Let go of captions that nobody has published for thirty days, once a day."""
+    jobs.tidy(actions.RETENTION, now=timezone.now())

@@ -25,11 +25,11 @@ from .folders import TalkChange, import_talk_folder
 from .publishing import publish_caption_file, publish_captions, receive_captions
 from .uploads import (
     LARGEST_BYTES,
+    RETENTION,
     TooManyUploads,
     UploadMoved,
     cancel_publishing,
     discard_upload,
-    expire_upload,
     publish_upload,
     read_upload,
     receive_upload,
@@ -43,6 +43,7 @@ from .visibility import publish_talk, withdraw_talk
 __all__ = [
     "LARGEST_BYTES",
     "MOST_ATTACHMENTS",
+    "RETENTION",
     "Overtaken",
     "SpeakerChoice",
     "TalkChange",
@@ -57,7 +58,6 @@ __all__ = [
     "cancel_publishing",
     "correct_paragraph",
     "discard_upload",
-    "expire_upload",
     "import_attachments",
     "import_talk_folder",
     "publish_caption_file",

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from commonplace.apps.jobs import actions as jobs
@@ -167,7 +168,6 @@ def _insert(row: Upload, *, data: bytes) -> Upload:
     except IntegrityError:
         row.file.storage.delete(row.file.name)
         raise
-    jobs.enqueue_at("library.expire_upload", moment=row.expires_at, upload=row.pk)
     if row.state == Upload.State.RECEIVED:
         _leave_job(row, "library.read_upload")
     return row
@@ -314,20 +314,22 @@ def _publish(
     return talk
 
 
-@transaction.atomic
-def expire_upload(*, upload: int, now: datetime) -> None:
-    """Let an upload go whose time is over, and files of captions that no row has known for a day.
+def _forget_uploads(before: datetime) -> None:
+    """Let uploads go that nobody has touched since then, with their files, and files that no row knows."""
+    for row in Upload.objects.filter(expires_at__lt=before + KEPT_FOR):
+        with transaction.atomic():
+            _delete(row)
+    _delete_orphans(before + KEPT_FOR)
 
-    Where it was kept for longer since, the job is left anew.
-    """
-    row = Upload.objects.select_for_update().filter(pk=upload).first()
-    if row and row.state == Upload.State.PUBLISHING:
-        jobs.enqueue_at("library.expire_upload", moment=now + _ORPHANED_AFTER, upload=upload)
-    elif row and row.expires_at > now:
-        jobs.enqueue_at("library.expire_upload", moment=row.expires_at, upload=upload)
-    elif row:
-        _delete(row)
-    _delete_orphans(now)
+
+RETENTION = (
+    jobs.RetentionRule(
+        _("Captions that were handed in and not published, and the note who handed in those that were"),
+        KEPT_FOR,
+        _forget_uploads,
+    ),
+)
+"""What is kept of uploads, and how long."""
 
 
 def _delete_orphans(now: datetime) -> None:
