@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from commonplace.apps.jobs.adapters import QueueWorker
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.models import Talk
-from commonplace.apps.people.models import Account, Person
+from commonplace.apps.people.models import Account, Person, Role
 from commonplace.engines.transcripts import TalkDetails
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -60,3 +60,16 @@ def make_talk(title: str = "Words with times", *, published: bool = True, senten
 def do_jobs() -> None:
     """Do what waits in the queue, as `commonplace worker --until-empty` would, in this process."""
     QueueWorker(name="worker of a test", until_empty=True).run()
+
+
+def add_language(talk: Talk, language: str, *, sentences: int = 3) -> Talk:
+    """The talk with a transcript in another language: Japanese, said ten seconds each, whatever the language is."""
+    cues = ["WEBVTT\n", "00:00:00.200 --> 00:00:04.000\n<v Ada Okafor>みなさん、港へようこそ。\n"]
+    for number in range(1, sentences + 1):
+        minute, second = divmod(number * 10, 60)
+        start = f"{minute // 60:02}:{minute % 60:02}:{second:02}"
+        cues.append(f"{start}.300 --> {start}.900\n<v Mei Tanaka>舟についての文、その{number}。\n")
+    editor = make_account(role=Role.EDITOR)
+    data = "\n".join(cues).encode()
+    library.add_transcript(talk=talk.pk, data=data, name="talk.vtt", language=language, by=editor, now=NOW)
+    return talk

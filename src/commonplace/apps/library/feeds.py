@@ -13,6 +13,7 @@ import mimetypes
 import re
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +22,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
-from django.utils.translation import gettext
+from django.utils.http import urlencode
+from django.utils.translation import get_supported_language_variant, gettext, override
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -44,11 +46,12 @@ def show_rss(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri()
     episodes = _list_episodes(request)
     spoken = Counter(episode.talk.language for episode in episodes if episode.talk.language)
+    language = max(spoken, key=lambda language: spoken[language], default=settings.LANGUAGE_CODE)
     feed = _PodcastFeed(
         title=_clean(settings.COMMUNITY),
         link=request.build_absolute_uri(reverse("talks")),
-        description=gettext("What was said at %(community)s") % {"community": _clean(settings.COMMUNITY)},
-        language=max(spoken, key=lambda language: spoken[language], default=settings.LANGUAGE_CODE),
+        description=_describe_feed(language),
+        language=language,
         feed_url=address,
     )
     for episode in episodes:
@@ -68,6 +71,16 @@ def show_json_feed(request: HttpRequest) -> HttpResponse:
         "items": [_describe_json_item(episode, request) for episode in _list_episodes(request)],
     }
     return JsonResponse(feed, content_type="application/feed+json")
+
+
+def _describe_feed(language: str) -> str:
+    """What the feed is, in the language of its talks and not of whoever fetches it: many share what one fetched."""
+    try:
+        written = get_supported_language_variant(language)
+    except LookupError:
+        written = settings.LANGUAGE_CODE
+    with override(written):
+        return gettext("What was said at %(community)s") % {"community": _clean(settings.COMMUNITY)}
 
 
 def _list_episodes(request: HttpRequest) -> tuple[queries.Episode, ...]:
@@ -122,19 +135,28 @@ def _describe_podcast(episode: queries.Episode, request: HttpRequest) -> list[tu
     elements: list[tuple[str, str | None, dict[str, str]]] = []
     if talk.duration_ms:
         elements.append(("itunes:duration", str(talk.duration_ms // 1000), {}))
-    language = {"language": _clean(talk.language)} if talk.language else {}
-    for download in episode.downloads:
-        address = request.build_absolute_uri(reverse("download", args=[talk.slug, download.kind]))
-        if kind := _TRANSCRIPT_TYPES.get(download.kind):
-            elements.append(("podcast:transcript", None, {"url": address, "type": kind, **language}))
-        elif download.kind == "chapters":
-            elements.append(("podcast:chapters", None, {"url": address, "type": "application/json+chapters"}))
+    for version in episode.versions:
+        elements += _describe_files(talk.slug, version, request)
     for person in talk.speakers:
         attributes = {"role": "host" if person.role == "host" else "guest"}
         if person.slug:
             attributes["href"] = request.build_absolute_uri(reverse("person", args=[person.slug]))
         elements.append(("podcast:person", _clean(person.name), attributes))
     return elements
+
+
+def _describe_files(
+    slug: str, version: queries.TranscriptVersion, request: HttpRequest
+) -> Iterator[tuple[str, str | None, dict[str, str]]]:
+    """Captions in each form that podcast apps read, and the chapters in the language of the talk."""
+    language = {"language": _clean(version.language)} if version.language else {}
+    query = f"?{urlencode({'in': version.in_address})}" if version.in_address else ""
+    for download in version.downloads:
+        address = request.build_absolute_uri(reverse("download", args=[slug, download.kind]) + query)
+        if kind := _TRANSCRIPT_TYPES.get(download.kind):
+            yield "podcast:transcript", None, {"url": address, "type": kind, **language}
+        elif download.kind == "chapters" and version.is_first:
+            yield "podcast:chapters", None, {"url": address, "type": "application/json+chapters"}
 
 
 def _describe_json_item(episode: queries.Episode, request: HttpRequest) -> dict[str, Any]:

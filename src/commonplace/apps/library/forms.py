@@ -8,10 +8,14 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from .adapters import TalkDetails, is_language_tag, is_on_the_web
+from .adapters import TalkDetails, is_language_tag, is_on_the_web, read_file_name
 
 _LARGEST = 2**31 - 1
 """The largest whole number that every database keeps."""
@@ -21,6 +25,9 @@ _LONGEST_EDIT = 1_000_000
 
 _LONGEST_ADDITION = 2_000
 """Characters by which a suggestion may be longer than the paragraph it is for."""
+
+_LARGEST_TRANSCRIPT = 8 * 2**20
+"""Bytes; two seconds of reading."""
 
 _LONGEST_NAME = 200
 _MOST_NAMES = 50
@@ -135,6 +142,46 @@ class SuggestionForm(forms.Form):
         if self.cleaned_data["website"]:
             raise ValidationError(_("Leave this field empty."))
         return ""
+
+
+class TranscriptForm(forms.Form):
+    """Captions of a talk in another language than it was held in."""
+
+    file = forms.FileField(
+        label=_("Caption file"),
+        max_length=255,
+        help_text=_("Captions or a transcript in any format that this site reads, with times where there are some."),
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = sorted((_name_language(tag), tag) for tag, known in LANG_INFO.items() if "name_local" in known)
+        choices = [("", _("as the name of the file says")), *((tag, name) for name, tag in known)]
+        self.fields["language"] = forms.ChoiceField(label=_("Language"), required=False, choices=choices)
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """The file, if it is no larger than what is read while somebody waits."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if file.size is None or file.size > _LARGEST_TRANSCRIPT:
+            raise ValidationError(
+                _("This file is larger than %(most)s: `commonplace import` takes it in a talk folder."),
+                params={"most": filesizeformat(_LARGEST_TRANSCRIPT)},
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """The values, with the language that the file's name says where none was chosen."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("file") and not values.get("language") and "language" not in self.errors:
+            values["language"] = read_file_name(values["file"].name).language
+            if not values["language"]:
+                self.add_error("language", _("Choose the language of these captions."))
+        return values
+
+
+def _name_language(tag: str) -> str:
+    return str(get_language_info(tag)["name_translated"])
 
 
 class FilesInput(forms.ClearableFileInput):

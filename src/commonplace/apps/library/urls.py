@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import attachments, corrections, publishing, talks, uploads
+from .views import attachments, corrections, publishing, talks, transcripts, uploads
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
@@ -32,5 +32,7 @@ urlpatterns = [
     path("<str:slug>/withdraw", publishing.withdraw_talk, name="withdraw"),
     path("<str:slug>/history/", corrections.show_history, name="history"),
     path("<str:slug>/history/<int:key>/undo", corrections.undo_revision, name="undo"),
+    path("<str:slug>/transcripts/", transcripts.edit_transcripts, name="transcripts"),
+    path("<str:slug>/transcripts/remove", transcripts.remove_transcript, name="remove-transcript"),
     path("<str:slug>/download/<str:kind>", talks.download_talk, name="download"),
 ]

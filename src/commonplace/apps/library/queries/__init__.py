@@ -46,8 +46,15 @@ from .corrections import (
 from .downloads import Download, DownloadFile, get_download_for
 from .episodes import Episode, list_episodes
 from .folders import ExportedTalk, export_talks, load_folder, load_transcript
+from .languages import spoken_in
 from .players import Player, find_player
-from .talk_page import ChapterLink, ParagraphView, TalkPage, get_talk_page_for
+from .talk_page import ChapterLink, ParagraphView, Row, TalkPage, get_talk_page_for
+from .transcripts import (
+    TranscriptDesk,
+    TranscriptVersion,
+    get_talk_to_edit_for,
+    get_transcript_desk_for,
+)
 from .uploads import (
     KnownNames,
     Problem,
@@ -83,12 +90,15 @@ __all__ = [
     "Player",
     "Problem",
     "RevisionView",
+    "Row",
     "SpeakerLink",
     "SuggestionView",
     "TalkIndex",
     "TalkList",
     "TalkPage",
     "TalkRow",
+    "TranscriptDesk",
+    "TranscriptVersion",
     "UploadList",
     "UploadView",
     "WaitingTalk",
@@ -110,6 +120,8 @@ __all__ = [
     "get_suggestion_for",
     "get_talk_for",
     "get_talk_page_for",
+    "get_talk_to_edit_for",
+    "get_transcript_desk_for",
     "get_upload_for",
     "list_addresses",
     "list_attachments",
@@ -123,5 +135,6 @@ __all__ = [
     "load_transcript",
     "measure_media",
     "open_attachment_for",
+    "spoken_in",
     "suggest_names",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from commonplace.apps.people.queries import name_of
 
@@ -16,6 +17,7 @@ from ..models import (
     Revision,
     Suggestion,
     Talk,
+    Transcript,
     Turn,
 )
 from ..permissions import can_correct, can_decide_suggestions
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     Viewer = AbstractUser | AnonymousUser
 
 from .catalogue import get_talk_for
+from .languages import spoken_in
 from .talk_page import ParagraphView, get_talk_page_for, make_anchors
 
 _AROUND = 40
@@ -92,6 +95,7 @@ class RevisionView:
     speaker_before: str
     speaker_after: str
     is_undone: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def get_paragraph_to_correct_for(viewer: Viewer, slug: str, key: int) -> Paragra
         key=row.pk,
         slug=talk.slug,
         title=talk.title,
-        language=talk.language or row.transcript.language,
+        language=spoken_in(talk, row.transcript),
         text=row.text,
         version=row.version,
         start_ms=row.start_ms,
@@ -149,7 +153,7 @@ def get_paragraph_to_correct_for(viewer: Viewer, slug: str, key: int) -> Paragra
         speakers=_list_speakers(talk, row) if row.turn else (),
         before=_shorten(before.text, first=0, last=_AROUND) if before else "",
         after=_shorten(after.text, first=_AROUND, last=0) if after else "",
-        address=f"{reverse('talk', args=[talk.slug])}#{_find_anchor(row)}",
+        address=f"{_address_of(talk, row.transcript)}#{_find_anchor(row)}",
         may_correct=can_correct(viewer, talk),
     )
 
@@ -159,8 +163,8 @@ def get_corrected_for(viewer: Viewer, slug: str, key: int, *, revision: Revision
 
     Raises `Talk.DoesNotExist` or `Paragraph.DoesNotExist`, also where this viewer may not see the talk.
     """
-    row = Paragraph.with_deleted.get(pk=key, transcript__talk__slug=slug)
-    page = get_talk_page_for(viewer, slug)
+    row = Paragraph.with_deleted.select_related("transcript").get(pk=key, transcript__talk__slug=slug)
+    page = get_talk_page_for(viewer, slug, language=row.transcript.language if row.transcript.position else "")
     replaced = {key}
     if revision and (revision.speaker_before != revision.speaker_after or not (revision.before and revision.after)):
         rows = Paragraph.with_deleted.filter(transcript=row.transcript_id)
@@ -176,7 +180,7 @@ def get_corrected_for(viewer: Viewer, slug: str, key: int, *, revision: Revision
     return Corrected(
         slug=slug,
         key=key,
-        language=page.language,
+        language=page.spoken,
         replaced=tuple(sorted(replaced)),
         paragraphs=tuple(paragraph for paragraph in page.paragraphs if paragraph.key in replaced),
         revision=revision.pk if revision else None,
@@ -198,7 +202,7 @@ def get_history_for(viewer: Viewer, slug: str, *, page: int, per_page: int = 50)
         slug=talk.slug,
         title=talk.title,
         language=talk.language,
-        revisions=tuple(map(_revision_view, rows[(page - 1) * per_page : page * per_page])),
+        revisions=tuple(_revision_view(row, talk) for row in rows[(page - 1) * per_page : page * per_page]),
         page=page,
         pages=pages,
         may_correct=can_correct(viewer, talk),
@@ -248,6 +252,12 @@ def _list_speakers(talk: Talk, row: Paragraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _address_of(talk: Talk, transcript: Transcript) -> str:
+    """The address of the talk in the language of this transcript."""
+    query = f"?{urlencode({'in': transcript.language})}" if transcript.position else ""
+    return reverse("talk", args=[talk.slug]) + query
+
+
 def _find_anchor(row: Paragraph) -> str:
     """The anchor of a paragraph on the talk page; where it has lost its words, that of the one before it."""
     rows = list(
@@ -257,7 +267,7 @@ def _find_anchor(row: Paragraph) -> str:
     return make_anchors(rows)[max(place, 1) - 1] if rows else "transcript"
 
 
-def _revision_view(row: Revision) -> RevisionView:
+def _revision_view(row: Revision, talk: Talk) -> RevisionView:
     return RevisionView(
         key=row.pk,
         kind=row.kind,
@@ -269,6 +279,7 @@ def _revision_view(row: Revision) -> RevisionView:
         speaker_before=row.speaker_before,
         speaker_after=row.speaker_after,
         is_undone=bool(row.undone_by.all()),
+        language=spoken_in(talk, row.paragraph.transcript),
     )
 
 
@@ -282,7 +293,7 @@ def _suggestion_view(row: Suggestion) -> SuggestionView:
         paragraph=paragraph.pk,
         slug=talk.slug,
         title=talk.title,
-        language=talk.language or paragraph.transcript.language,
+        language=spoken_in(talk, paragraph.transcript),
         start_ms=paragraph.start_ms,
         given_name=row.given_name,
         made_at=row.made_at,

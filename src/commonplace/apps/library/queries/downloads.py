@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     Viewer = AbstractUser | AnonymousUser
 
 from .catalogue import get_talk_for
-from .folders import load_folder, load_transcript
+from .folders import load_folder_in, load_transcript
+from .languages import choose_transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +61,24 @@ _KINDS = {
 }
 
 
-def get_download_for(viewer: Viewer, slug: str, kind: str) -> DownloadFile:
+def get_download_for(viewer: Viewer, slug: str, kind: str, *, language: str = "") -> DownloadFile:
     """The talk as a file of this kind: vtt, srt, md, txt, json, podcast-json or chapters.
 
-    Raises `Talk.DoesNotExist` where this viewer may not see the talk, or it is not to be had as this kind.
+    Without a language, it is in the one it was held in. Raises `Talk.DoesNotExist` where this viewer may not see the
+    talk, or it is not to be had as this kind or in this language.
     """
     talk = get_talk_for(viewer, slug)
-    transcript = talk.transcripts.first()
+    transcript = choose_transcript(talk, talk.transcripts.all(), language)
     offered = list_downloads(transcript, has_chapters=bool(transcript and transcript.chapters.exists()))
     if transcript is None or kind not in {download.kind for download in offered}:
         raise Talk.DoesNotExist(f"{slug} is not to be had as {kind!r}")
     chosen = _KINDS[kind]
     if kind == "md":
-        text = adapters.write_folder(load_folder(talk))["talk.md"]
+        text = adapters.write_folder(load_folder_in(talk, transcript))["talk.md"]
     else:
         text = adapters.render(load_transcript(transcript), kind=kind)
-    return DownloadFile(name=talk.slug + chosen.suffix, content_type=chosen.content_type, body=text.encode())
+    suffix = f".{transcript.language}{chosen.suffix}" if transcript.position else chosen.suffix
+    return DownloadFile(name=talk.slug + suffix, content_type=chosen.content_type, body=text.encode())
 
 
 def list_downloads(transcript: Transcript | None, *, has_chapters: bool) -> tuple[Download, ...]:

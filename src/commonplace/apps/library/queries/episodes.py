@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     Viewer = AbstractUser | AnonymousUser
 
 from .catalogue import Narrowing, TalkRow, fits, load_facts, talk_row, with_parts_of_rows
-from .downloads import Download, list_downloads
 from .players import Player, find_player
+from .transcripts import TranscriptVersion, list_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Episode:
     talk: TalkRow
     published_at: datetime.datetime
     player: Player | None
-    downloads: tuple[Download, ...]
+    versions: tuple[TranscriptVersion, ...]
 
 
 def list_episodes(*, viewer: Viewer, narrowing: Narrowing, limit: int) -> tuple[Episode, ...]:
@@ -39,10 +39,8 @@ def list_episodes(*, viewer: Viewer, narrowing: Narrowing, limit: int) -> tuple[
     talks = with_parts_of_rows(published.filter(pk__in=keys).newest_first()).prefetch_related("recordings")
     episodes = []
     for talk in talks:
-        transcript = next(iter(talk.transcripts.all()), None)
-        has_chapters = transcript is not None and transcript.pk in chaptered
         player = next(filter(None, map(find_player, talk.recordings.all())), None)
         if talk.published_at is not None:
-            downloads = list_downloads(transcript, has_chapters=has_chapters)
-            episodes.append(Episode(talk_row(talk), talk.published_at, player, downloads))
+            versions = list_versions(talk, talk.transcripts.all(), chaptered=chaptered)
+            episodes.append(Episode(talk_row(talk), talk.published_at, player, versions))
     return tuple(episodes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .. import adapters
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
     Viewer = AbstractUser | AnonymousUser
+
+from .languages import spoken_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +38,33 @@ def export_talks() -> Iterator[ExportedTalk]:
 
 def load_folder(talk: Talk) -> adapters.TalkFolder:
     """The talk folder of this talk; seven queries, however long the talk is, and four for each further language."""
-    transcript, *others = [*talk.transcripts.all()] or [None]
-    if transcript is not None and transcript.position > 0:
-        transcript, others = None, [transcript, *others]
+    transcripts = list(talk.transcripts.all())
+    first = next((transcript for transcript in transcripts if transcript.position == 0), None)
     return adapters.folder_of(
         talk,
         credits_=talk.speakers.all(),
         recordings=[recording.url for recording in talk.recordings.all()],
-        transcript=load_transcript(transcript) if transcript else None,
-        report=transcript.report if transcript else {},
+        transcript=load_transcript(first) if first else None,
+        report=first.report if first else {},
         others=[
             adapters.OtherTranscript(transcript=load_transcript(other), report=other.report)
-            for other in others
-            if other is not None
+            for other in transcripts
+            if other.position > 0
         ],
     )
+
+
+def load_folder_in(talk: Talk, transcript: Transcript) -> adapters.TalkFolder:
+    """The talk with this transcript of it and no other; seven queries."""
+    folder = adapters.folder_of(
+        talk,
+        credits_=talk.speakers.all(),
+        recordings=[recording.url for recording in talk.recordings.all()],
+        transcript=load_transcript(transcript),
+        report=transcript.report,
+    )
+    language = spoken_in(talk, transcript) or None
+    return replace(folder, details=replace(folder.details, language=language))
 
 
 def load_transcript(transcript: Transcript) -> adapters.Transcript:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from .. import adapters
 from ..models import (
     Chapter,
     Paragraph,
+    Talk,
+    Transcript,
 )
 from ..permissions import can_correct, can_publish
 
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
 
 from .attachments import AttachmentView, list_attachments
 from .catalogue import SpeakerLink, get_talk_for, speaker_link
-from .downloads import Download, list_downloads
+from .downloads import Download
+from .languages import choose_transcript, spoken_in
 from .players import Player, find_player
+from .transcripts import TranscriptVersion, list_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,14 @@ class ParagraphView:
     """A paragraph of the page; ``key`` leads to the page on which it is corrected, ``number`` counts from 1.
 
     ``anchor`` is ``t=<whole seconds>``, or ``t=<seconds>.<n>`` for the n-th more in the same second, or ``p=<n>``
-    where no time is known. ``loops`` says that a recogniser's loop is inside.
+    where no time is known. In the second of two languages side by side its language stands before it; ``moment`` is
+    then the place in the first that is said at that time. ``loops`` says that a recogniser's loop is inside.
     """
 
     key: int
     number: int
     anchor: str
+    moment: str
     start_ms: int | None
     text: str
     speaker: SpeakerLink | None
@@ -54,8 +61,20 @@ class ParagraphView:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What is said in about the same time in two languages."""
+
+    left: tuple[ParagraphView, ...]
+    right: tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TalkPage:
-    """All that the page of a talk shows; ``may_correct`` is False where the viewer can only suggest."""
+    """All that the page of a talk shows; ``may_correct`` is False where the viewer can only suggest.
+
+    ``language`` is that of the talk and its title, ``spoken`` that of the words shown. ``versions`` are all languages
+    it can be read in. Where a second one is shown beside the first, ``beside`` names it, and ``rows`` hold both.
+    """
 
     slug: str
     title: str
@@ -79,27 +98,49 @@ class TalkPage:
     attachments: tuple[AttachmentView, ...]
     is_published: bool
     may_publish: bool
+    spoken: str
+    versions: tuple[TranscriptVersion, ...]
+    beside: str
+    rows: tuple[Row, ...]
+
+    @property
+    def in_address(self) -> str:
+        """What ``?in=`` says at the one address of this page; side by side is not another page for search engines."""
+        shown = [version for version in self.versions if version.language == self.spoken and not self.rows]
+        return shown[0].in_address if shown else ""
 
 
-def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
-    """The page of the talk with this slug; a talk that waits for its captions has no paragraphs.
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A transcript as the page shows it."""
 
-    Raises `Talk.DoesNotExist`, also where this viewer may not see it.
+    chapters: tuple[ChapterLink, ...] = ()
+    paragraphs: tuple[ParagraphView, ...] = ()
+
+
+def get_talk_page_for(viewer: Viewer, slug: str, *, language: str = "", beside: str = "") -> TalkPage:
+    """The page of the talk with this slug, in this language and beside it in another, where one is named.
+
+    A talk that waits for its captions has no paragraphs. Raises `Talk.DoesNotExist`, also where this viewer may not see
+    it, or it cannot be read in such a language.
     """
     talk = get_talk_for(viewer, slug)
     people = [speaker_link(credit) for credit in talk.speakers.select_related("person")]
-    transcript = talk.transcripts.first()
-    rows = list(transcript.paragraphs.select_related("turn__person").defer("times")) if transcript else []
+    transcripts = list(talk.transcripts.all())
+    transcript = choose_transcript(talk, transcripts, language)
+    second = choose_transcript(talk, transcripts, beside) if beside else None
+    if second is not None and second == transcript:
+        raise Talk.DoesNotExist(f"{talk.slug} cannot be read in {beside} beside itself")
     recordings = list(talk.recordings.all())
-    anchors = make_anchors(rows)
-    beginnings = _place_chapters(list(transcript.chapters.all()) if transcript else [], rows, anchors)
+    column = _load_column(transcript)
+    versions = list_versions(talk, transcripts, chaptered=_list_chaptered(talk, transcripts, column))
     return TalkPage(
         slug=talk.slug,
         title=talk.title,
         date=talk.date,
         event=talk.event,
         description=talk.description,
-        language=talk.language or (transcript.language if transcript else ""),
+        language=talk.language or (transcripts[0].language if transcripts else ""),
         topics=tuple(talk.topics),
         speakers=tuple(person for person in people if person.role == "speaker"),
         hosts=tuple(person for person in people if person.role == "host"),
@@ -108,14 +149,49 @@ def get_talk_page_for(viewer: Viewer, slug: str) -> TalkPage:
         duration_ms=transcript.duration_ms if transcript else None,
         words=transcript.word_count if transcript else 0,
         precision=transcript.precision if transcript else "none",
-        chapters=tuple(chapter for chapter, _ in beginnings),
-        paragraphs=_paragraph_views(rows, anchors, beginnings, transcript.loops if transcript else []),
-        downloads=list_downloads(transcript, has_chapters=bool(beginnings)),
+        chapters=column.chapters,
+        paragraphs=column.paragraphs,
+        downloads=versions[transcripts.index(transcript)].downloads if transcript else (),
         report=transcript.report if transcript else {},
         may_correct=can_correct(viewer, talk),
         attachments=list_attachments(talk),
         is_published=talk.published_at is not None,
         may_publish=can_publish(viewer),
+        spoken=spoken_in(talk, transcript) if transcript else talk.language,
+        versions=versions,
+        beside=spoken_in(talk, second) if second else "",
+        rows=_pair(column, _load_column(second, prefix=f"{second.language}-")) if second else (),
+    )
+
+
+def _list_chaptered(talk: Talk, transcripts: list[Transcript], shown: _Column) -> list[int]:
+    """The keys of the transcripts that have chapters; no query where what is shown says it."""
+    if len(transcripts) < 2:
+        return [transcript.pk for transcript in transcripts if shown.chapters]
+    rows = Chapter.objects.filter(transcript__talk=talk).order_by()
+    return list(rows.values_list("transcript", flat=True).distinct())
+
+
+def _load_column(transcript: Transcript | None, *, prefix: str = "") -> _Column:
+    """The paragraphs and chapters of a transcript; two queries."""
+    if transcript is None:
+        return _Column()
+    rows = list(transcript.paragraphs.select_related("turn__person").defer("times"))
+    anchors = [f"{prefix}{anchor}" for anchor in make_anchors(rows)]
+    beginnings = _place_chapters(list(transcript.chapters.all()), rows, anchors)
+    return _Column(
+        chapters=tuple(chapter for chapter, _ in beginnings),
+        paragraphs=_paragraph_views(rows, anchors, beginnings, transcript.loops, prefix=prefix),
+    )
+
+
+def _pair(left: _Column, right: _Column) -> tuple[Row, ...]:
+    pairs = adapters.align_paragraphs(
+        [paragraph.start_ms for paragraph in left.paragraphs], [paragraph.start_ms for paragraph in right.paragraphs]
+    )
+    return tuple(
+        Row(left.paragraphs[mine.start : mine.stop], right.paragraphs[others.start : others.stop])
+        for mine, others in pairs
     )
 
 
@@ -166,7 +242,12 @@ def _nearest(chapter: Chapter, rows: list[Paragraph], free: int) -> int | None:
 
 
 def _paragraph_views(
-    rows: list[Paragraph], anchors: list[str], beginnings: list[tuple[ChapterLink, int | None]], loops: list[list[int]]
+    rows: list[Paragraph],
+    anchors: list[str],
+    beginnings: list[tuple[ChapterLink, int | None]],
+    loops: list[list[int]],
+    *,
+    prefix: str,
 ) -> tuple[ParagraphView, ...]:
     chapter_at = {index: chapter for chapter, index in beginnings}
     views = []
@@ -182,6 +263,7 @@ def _paragraph_views(
                     key=row.pk,
                     number=number + 1,
                     anchor=anchors[number],
+                    moment=anchors[number] if row.start_ms is None else anchors[number].removeprefix(prefix),
                     start_ms=row.start_ms,
                     text=row.text,
                     speaker=speaker,

@@ -11,9 +11,10 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from ..queries import SpeakerLink, TalkPage
+from ..queries import SpeakerLink, TalkPage, TranscriptVersion
 
 register = template.Library()
 
@@ -42,14 +43,29 @@ def _describe(talk: TalkPage, *, request: HttpRequest, community: str) -> dict[s
         "url": address,
         "name": talk.title,
         "description": talk.description or talk.title,
-        "inLanguage": talk.language,
+        "inLanguage": [version.language for version in talk.versions if version.language] or talk.language,
         "datePublished": talk.date.isoformat() if talk.date else None,
         "keywords": list(talk.topics),
         "author": [_describe_person(person, request) for person in talk.speakers],
         "contributor": [_describe_person(person, request) for person in talk.hosts],
         "publisher": {"@type": "Organization", "name": community} if community else None,
         "hasPart": list(_describe_chapters(talk, address)),
+        "encoding": [_describe_captions(talk.slug, version, request) for version in talk.versions if version.downloads],
         **_describe_recording(talk),
+    }
+    return {name: value for name, value in described.items() if value}
+
+
+def _describe_captions(slug: str, version: TranscriptVersion, request: HttpRequest) -> dict[str, Any]:
+    """The transcript in one language: as captions, or as text where its times are unknown."""
+    offered = {download.kind for download in version.downloads}
+    kind, media_type = ("vtt", "text/vtt") if "vtt" in offered else ("txt", "text/plain")
+    query = f"?{urlencode({'in': version.in_address})}" if version.in_address else ""
+    described = {
+        "@type": "MediaObject",
+        "encodingFormat": media_type,
+        "inLanguage": version.language,
+        "contentUrl": request.build_absolute_uri(reverse("download", args=[slug, kind]) + query),
     }
     return {name: value for name, value in described.items() if value}
 

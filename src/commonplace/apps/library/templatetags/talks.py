@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from django import template
-from django.utils.translation import gettext, ngettext
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language_info, gettext, ngettext
+
+from ..queries import TranscriptVersion
 
 register = template.Library()
 
@@ -64,6 +68,22 @@ def length_of_time(milliseconds: int) -> str:
     if not minutes:
         return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
     return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """A language as those who read it call it: ``日本語``; the tag itself (BCP 47) where it is unknown."""
+    try:
+        return str(get_language_info(language.lower())["name_local"])
+    except KeyError:
+        return language
+
+
+@register.filter
+def address_in(version: TranscriptVersion, slug: str) -> str:
+    """The address of a talk in one of its languages."""
+    address = reverse("talk", args=[slug])
+    return f"{address}?{urlencode({'in': version.in_address})}" if version.in_address else address
 
 
 @register.filter

@@ -25,9 +25,10 @@ def show_talks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_talk(request: HttpRequest, slug: str) -> HttpResponse:
-    """One talk: what was said, when and by whom."""
+    """One talk: what was said, when and by whom; ``?in=ja`` in this language, ``?in=en,ja`` in both side by side."""
+    language, _, beside = request.GET.get("in", "").partition(",")
     try:
-        talk = queries.get_talk_page_for(request.user, slug)
+        talk = queries.get_talk_page_for(request.user, slug, language=language, beside=beside)
     except ObjectDoesNotExist as missing:
         raise Http404(str(missing)) from missing
     response = render(request, "library/talk.html", {"talk": talk, "place": "talks"})
@@ -42,7 +43,7 @@ def show_talk(request: HttpRequest, slug: str) -> HttpResponse:
 def download_talk(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """One talk as a file."""
     try:
-        file = queries.get_download_for(request.user, slug, kind)
+        file = queries.get_download_for(request.user, slug, kind, language=request.GET.get("in", ""))
     except ObjectDoesNotExist as missing:
         raise Http404(str(missing)) from missing
     disposition = content_disposition_header(as_attachment=True, filename=file.name)

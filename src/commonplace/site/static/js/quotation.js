@@ -4,14 +4,17 @@
 const transcript = document.querySelector(".transcript");
 const button = document.querySelector(".quote");
 const wording = button.textContent;
-const [opening, closing] = transcript.closest(":lang(ja), :lang(zh)") ? ["「", "」"] : ["“", "”"];
+const marksOf = (paragraph) => (paragraph.matches(":lang(ja), :lang(zh)") ? ["「", "」"] : ["“", "”"]);
 
 const selected = () => {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   if (!transcript.contains(range.commonAncestorContainer)) return null;
-  const paragraphs = [...transcript.querySelectorAll(".said")].filter((paragraph) => range.intersectsNode(paragraph));
+  const touched = [...transcript.querySelectorAll(".said")].filter((paragraph) => range.intersectsNode(paragraph));
+  // Of two languages side by side, the one in which the selection begins.
+  const isBeside = (paragraph) => paragraph.closest(".beside") !== null;
+  const paragraphs = touched.filter((paragraph) => isBeside(paragraph) === isBeside(touched[0]));
   return paragraphs.length ? { range, paragraphs } : null;
 };
 
@@ -26,10 +29,18 @@ const readWords = (range, paragraph) => {
   return words.textContent.replace(/\s+/g, " ").trim();
 };
 
+// Side by side, what comes before stands in the same column of the row above.
+const before = (element) => {
+  if (element.previousElementSibling) return element.previousElementSibling;
+  const column = element.closest(".column");
+  const above = column?.parentElement.previousElementSibling;
+  return above?.querySelector(column.matches(".beside") ? ".beside" : ".column")?.lastElementChild ?? null;
+};
+
 const speakerOf = (paragraph) => {
-  for (let before = paragraph; before; before = before.previousElementSibling) {
-    if (before.matches(".turn")) return before.textContent.trim();
-    if (before.querySelector(":scope > .somebody")) return "";
+  for (let element = paragraph; element; element = before(element)) {
+    if (element.matches(".turn")) return element.textContent.trim();
+    if (element.querySelector(":scope > .somebody")) return "";
   }
   return "";
 };
@@ -39,6 +50,7 @@ const write = ({ range, paragraphs }) => {
     .map((paragraph) => ({ paragraph, words: readWords(range, paragraph), speaker: speakerOf(paragraph) }))
     .filter(({ words }) => words);
   if (!said.length) return null;
+  const [opening, closing] = marksOf(said[0].paragraph);
   const speakers = new Set(said.map(({ speaker }) => speaker));
   const named = speakers.size === 1 ? [...speakers][0] : "";
   // Where several people speak, each of their turns begins with the name.
