@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from commonplace.engines.transcripts import (
     FORMATS_BY_NAME,
+    Change,
     Chapter,
     Correction,
     InconsistentTranscript,
@@ -23,6 +24,7 @@ from commonplace.engines.transcripts import (
     Placement,
     Precision,
     ReadReport,
+    Redaction,
     Source,
     TalkDetails,
     TalkFolder,
@@ -37,6 +39,7 @@ from commonplace.engines.transcripts import (
     read_captions,
     read_file_name,
     read_talk_folder,
+    redact_again,
     revise_words,
     split_paragraphs,
     walk_paragraphs,
@@ -72,12 +75,14 @@ __all__ = [
     "is_language_tag",
     "is_on_the_web",
     "merge_words",
+    "place_removal",
     "place_words",
     "read_date",
     "read_file_name",
     "read_folder",
     "read_transcript",
     "recognise",
+    "redact",
     "render",
     "revise_words",
     "rows_of",
@@ -259,6 +264,7 @@ def rows_of(transcript: Transcript, *, report: Mapping[str, Any], people: Mappin
         source_sha256=transcript.source.sha256,
         report_json=json.dumps(report),
         loops=[[loop.first_word, loop.last_word, loop.repeats] for loop in transcript.loops],
+        redactions=[[one.first_word, one.start_ms, one.end_ms] for one in transcript.redactions],
     )
     turns = [
         models.Turn(
@@ -350,6 +356,19 @@ def place_words(old: Words, new: Words) -> Placement:
     return place_changes(align_words(old.texts, new.texts), len(old))
 
 
+def place_removal(count: int, first: int, stop: int) -> Placement:
+    """Where each of ``count`` words stands once those from ``first`` up to but without ``stop`` are gone."""
+    return place_changes([Change(first, stop, first, first)], count)
+
+
+def redact(transcript: Transcript, redactions: Iterable[Sequence[int | None]]) -> Transcript:
+    """The transcript without the passages that a transcript's ``redactions`` name.
+
+    Raises `InconsistentTranscript` where they cannot be found in it.
+    """
+    return redact_again(transcript, [Redaction(word or 0, start, end) for word, start, end in redactions])
+
+
 def find_differences(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Two texts as one, in pieces: ``same``, ``deleted`` or ``inserted``, and the words of each."""
     old, new = before.split(), after.split()
@@ -429,6 +448,7 @@ def transcript_of(
         ),
         paragraphs=tuple(begins),
         loops=tuple(Loop(*loop) for loop in row.loops),
+        redactions=tuple(Redaction(*redaction) for redaction in row.redactions),
         language=row.language or None,
         title=row.title or None,
         duration_ms=row.duration_ms,

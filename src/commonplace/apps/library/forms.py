@@ -100,6 +100,50 @@ class AttachmentForm(forms.Form):
         return values
 
 
+class RedactionForm(forms.Form):
+    """A passage that somebody wants taken out, and how to answer them; ``website`` is a trap, as below.
+
+    Whoever is signed in is answered at their account's address.
+    """
+
+    passage = forms.CharField(
+        label=_("The words to take out"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Leave only those that should go. Of a long passage, its first and last words with … between."),
+    )
+    reason = forms.CharField(
+        label=_("Why, if you like to say"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only the editors read it, and it is deleted once they have decided."),
+    )
+    email = forms.EmailField(
+        label=_("Your mail address"),
+        help_text=_("For the answer. Only the editors see it, and it is deleted once they have decided."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+
+    def __init__(self, *args: Any, has_account: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_account:
+            del self.fields["email"]
+
+    def clean_website(self) -> str:
+        """Nothing: the field is empty, or the form was filled in by a program."""
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Leave this field empty."))
+        return ""
+
+
+class TakeOutForm(forms.Form):
+    """That an editor knows what cannot be undone."""
+
+    is_sure = forms.BooleanField(label=_("I know that these words cannot be brought back."))
+
+
 class SuggestionForm(forms.Form):
     """A text that somebody proposes for a paragraph.
 

@@ -208,6 +208,8 @@ class Transcript(models.Model):
     """What was said in a talk: words with times, in paragraphs of turns.
 
     ``loops`` is a list of ``[first word, last word, repeats]``; ``word_count`` counts the words of its paragraphs.
+    ``redactions`` is a list of ``[word, start_ms, end_ms]``: a passage was taken out before this word, which may be the
+    end; null for unknown times.
     ``report_json`` says what reading the captions changed: as text, because PostgreSQL's own JSON forgets the order of
     keys, and a talk folder would not come out as it went in.
     """
@@ -233,6 +235,7 @@ class Transcript(models.Model):
     source_sha256 = models.TextField(blank=True)
     report_json = models.TextField(default="{}")
     loops = models.JSONField(default=list, blank=True)
+    redactions = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -362,6 +365,8 @@ class Correction(models.Model):
 class Revision(models.Model):
     """One edit of a paragraph: what stood there before, what stands there after, who did it and when.
 
+    A redaction tells no text: what stood there is gone, and so are the revisions before it.
+
     ``version`` is the paragraph's after the edit; that there is one revision for each is how the database keeps two
     editors from overwriting each other. ``before_times`` has the form of the paragraph's ``times``. The speakers are
     those of the paragraph's turn, empty where unknown. ``given_name`` is how somebody without an account signed a
@@ -374,6 +379,7 @@ class Revision(models.Model):
         EDIT = "edit"
         UNDO = "undo"
         SUGGESTION = "suggestion"
+        REDACTION = "redaction"
 
     paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
@@ -393,7 +399,9 @@ class Revision(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["paragraph", "version"], name="revision_version"),
-            models.CheckConstraint(condition=Q(kind__in=["edit", "undo", "suggestion"]), name="revision_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["edit", "undo", "suggestion", "redaction"]), name="revision_kind"
+            ),
             models.CheckConstraint(condition=Q(version__gte=1), name="revision_version_counts_from_one"),
         ]
 
@@ -435,6 +443,42 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} suggestion for paragraph {self.paragraph_id}"
+
+
+class RedactionRequest(models.Model):
+    """Somebody's wish that a passage be taken out of a transcript; the row goes when an editor decides.
+
+    The words count from the transcript's first, both ends included; they are empty where the transcript was read anew
+    and the passage was not found in it. Whoever asks has an ``account`` or gives an ``email``. ``sender`` tells one
+    sender from another for a day.
+    """
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="redaction_requests")
+    transcript = models.ForeignKey(
+        Transcript, null=True, blank=True, on_delete=models.SET_NULL, related_name="redaction_requests"
+    )
+    first_word = models.PositiveIntegerField(null=True, blank=True)
+    last_word = models.PositiveIntegerField(null=True, blank=True)
+    start_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    end_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(blank=True, max_length=254)
+    sender = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_word=None, last_word=None) | Q(first_word__lte=F("last_word")),
+                name="redaction_request_words_in_order",
+            ),
+            models.CheckConstraint(condition=~Q(account=None, email=""), name="redaction_request_has_a_sender"),
+        ]
+
+    def __str__(self) -> str:
+        return f"passage of {self.talk_id}"
 
 
 class Upload(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import attachments, corrections, publishing, talks, transcripts, uploads
+from .views import attachments, corrections, publishing, redactions, talks, transcripts, uploads
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("upload/<int:key>/cancel", uploads.cancel_upload, name="cancel-upload"),
     path("upload/<int:key>/again", uploads.try_upload_again, name="try-upload-again"),
     path("upload/<int:key>/discard", uploads.discard_upload, name="discard-upload"),
+    path("all/redactions/", redactions.show_requests, name="redactions"),
+    path("all/redactions/<int:key>/accept", redactions.accept_redaction, name="accept-redaction"),
+    path("all/redactions/<int:key>/reject", redactions.reject_redaction, name="reject-redaction"),
+    path("<str:slug>/paragraphs/<int:key>/take-out/", redactions.ask_for_redaction, name="ask-for-redaction"),
     path("<str:slug>/", talks.show_talk, name="talk"),
     path("<str:slug>/paragraphs/<int:key>/", corrections.correct_paragraph, name="correct"),
     path("<str:slug>/attachments/", attachments.edit_attachments, name="attachments"),

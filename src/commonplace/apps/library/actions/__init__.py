@@ -23,6 +23,7 @@ from .corrections import (
 )
 from .folders import TalkChange, import_talk_folder
 from .publishing import publish_caption_file, publish_captions, receive_captions
+from .redactions import PassageUnknown, TooManyRequests, accept_redaction, ask_for_redaction, reject_redaction
 from .uploads import (
     LARGEST_BYTES,
     RETENTION,
@@ -45,14 +46,18 @@ __all__ = [
     "MOST_ATTACHMENTS",
     "RETENTION",
     "Overtaken",
+    "PassageUnknown",
     "SpeakerChoice",
     "TalkChange",
+    "TooManyRequests",
     "TooManySuggestions",
     "TooManyUploads",
     "Undecidable",
     "UnfitAttachment",
     "UploadMoved",
+    "accept_redaction",
     "accept_suggestion",
+    "ask_for_redaction",
     "attach_file",
     "attach_link",
     "cancel_publishing",
@@ -67,6 +72,7 @@ __all__ = [
     "read_upload",
     "receive_captions",
     "receive_upload",
+    "reject_redaction",
     "reject_suggestion",
     "remove_attachment",
     "replace_upload",

@@ -99,7 +99,7 @@ def undo_revision(*, revision: int, by: Account, now: datetime) -> Revision | No
     Edits of other words made since are kept. Returns None where nothing is left to undo. Raises `Overtaken` where later
     edits changed the same words, and `Revision.DoesNotExist`.
     """
-    undone = Revision.objects.get(pk=revision)
+    undone = Revision.objects.exclude(kind=Revision.Kind.REDACTION).get(pk=revision)
     row = _lock_paragraph(undone.paragraph_id)
     merge = adapters.merge_words(
         undone.after.split(" ") if undone.after else [],
@@ -181,6 +181,8 @@ def _lock_paragraph(paragraph: int) -> Paragraph:
 def _check_version(row: Paragraph, version: int) -> None:
     if not 0 <= version <= row.version:
         raise ValueError(f"paragraph {row.pk} has no version {version}; its latest is {row.version}")
+    if version < row.version and row.revisions.filter(version__gt=version, kind=Revision.Kind.REDACTION).exists():
+        raise ValueError(f"a passage was taken out of paragraph {row.pk} since version {version}, which is gone")
 
 
 def _lay_over(row: Paragraph, *, version: int, text: str, speaker: SpeakerChoice | None) -> adapters.Words:
@@ -232,7 +234,7 @@ def _revise(row: Paragraph, words: adapters.Words, *, speaker: str | None, revis
     row.end_ms = next((time for time in times[:0:-2] if time is not None), None)
     row.save(update_fields=["text", "times", "version", "start_ms", "end_ms"])
     if words.texts != old.texts:
-        _move_what_follows(row, adapters.place_words(old, words), growth=len(words) - len(old))
+        move_what_follows(row, adapters.place_words(old, words), growth=len(words) - len(old))
     if row.turn and speaker != named:
         # A person says who speaks here, so the machine's confidence is no longer about that name.
         row.turn.speaker_name, row.turn.confidence = speaker, None
@@ -241,7 +243,7 @@ def _revise(row: Paragraph, words: adapters.Words, *, speaker: str | None, revis
     return revision
 
 
-def _move_what_follows(row: Paragraph, placement: adapters.Placement, *, growth: int) -> None:
+def move_what_follows(row: Paragraph, placement: adapters.Placement, *, growth: int) -> None:
     """Keep every index of a word true after an edit of this paragraph.
 
     A correction or a loop whose words were edited goes: what it says of them no longer holds, and the revision keeps
@@ -252,7 +254,16 @@ def _move_what_follows(row: Paragraph, placement: adapters.Placement, *, growth:
     transcript.word_count += growth
     spans = [(placement.move_span(first, last, offset=offset), repeats) for first, last, repeats in transcript.loops]
     transcript.loops = [[*span, repeats] for span, repeats in spans if span]
-    transcript.save(update_fields=["word_count", "loops"])
+    transcript.redactions = [
+        [placement.move_word(word, offset=offset), *times] for word, *times in transcript.redactions
+    ]
+    transcript.save(update_fields=["word_count", "loops", "redactions"])
+    for request in transcript.redaction_requests.filter(last_word__gte=offset):
+        # What was asked for stays in sight, also where an edit has changed its words.
+        first = placement.move_word(request.first_word or 0, offset=offset)
+        after = placement.move_word((request.last_word or 0) + 1, offset=offset)
+        request.first_word, request.last_word = first, max(first, after - 1)
+        request.save(update_fields=["first_word", "last_word"])
     overlapping = list(transcript.corrections.filter(first_word__lt=stop, last_word__gte=offset))
     if growth:
         later = {"first_word": F("first_word") + growth, "last_word": F("last_word") + growth}

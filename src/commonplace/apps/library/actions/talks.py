@@ -20,8 +20,10 @@ from ..models import (
     Correction,
     Paragraph,
     Recording,
+    RedactionRequest,
     Talk,
     TalkSpeaker,
+    Transcript,
     Turn,
 )
 
@@ -94,6 +96,10 @@ def save_transcript(
     talk: Talk, transcript: adapters.Transcript, report: Mapping[str, Any], *, position: int = 0
 ) -> None:
     """Put this transcript in the place of the one at this position, the talk's first; a query for each kind of row."""
+    redactions = _list_redactions(talk, position)
+    if redactions:
+        transcript = adapters.redact(transcript, redactions)
+    requests = list(RedactionRequest.objects.filter(transcript__talk=talk, transcript__position=position))
     talk.transcripts.filter(position=position).delete()
     if transcript == adapters.NOTHING_SAID and not report:
         return  # the talk still waits for its captions
@@ -105,6 +111,32 @@ def save_transcript(
     Paragraph.objects.bulk_create(rows.paragraphs)
     Chapter.objects.bulk_create(rows.chapters)
     Correction.objects.bulk_create(rows.corrections)
+    for request in requests:
+        _find_passage_again(request, rows.transcript, transcript.words)
+
+
+def _list_redactions(talk: Talk, position: int) -> list[list[int | None]]:
+    """What was taken out of the transcript at this position, and what others say of it with its time; each once."""
+    found: list[list[int | None]] = []
+    known: set[tuple[int | None, int | None]] = set()
+    for standing in sorted(talk.transcripts.only("position", "redactions"), key=lambda row: row.position != position):
+        for word, start, end in standing.redactions:
+            is_new = start is not None and (start, end) not in known
+            if standing.position == position or is_new:
+                found.append([word, start, end])
+                known.add((start, end))
+    return found
+
+
+def _find_passage_again(request: RedactionRequest, row: Transcript, words: adapters.Words) -> None:
+    """Tie a request to the transcript that came in the place of its own; without times, somebody must look for it."""
+    said = []
+    if request.start_ms is not None and request.end_ms is not None:
+        stop = max(request.end_ms, request.start_ms + 1)
+        said = [number for number, start in enumerate(words.starts_ms) if request.start_ms <= start < stop]
+    request.transcript = row
+    request.first_word, request.last_word = (said[0], said[-1]) if said else (None, None)
+    request.save(update_fields=["transcript", "first_word", "last_word"])
 
 
 def save_other_transcript(talk: Talk, other: adapters.OtherTranscript) -> None:

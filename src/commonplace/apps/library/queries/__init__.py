@@ -48,6 +48,14 @@ from .episodes import Episode, list_episodes
 from .folders import ExportedTalk, export_talks, load_folder, load_transcript
 from .languages import spoken_in
 from .players import Player, find_player
+from .redactions import (
+    RedactionRequestView,
+    count_redaction_requests_for,
+    find_passage,
+    find_words_said,
+    list_redaction_requests_for,
+    time_of_words,
+)
 from .talk_page import ChapterLink, ParagraphView, Row, TalkPage, get_talk_page_for
 from .transcripts import (
     TranscriptDesk,
@@ -89,6 +97,7 @@ __all__ = [
     "ParagraphView",
     "Player",
     "Problem",
+    "RedactionRequestView",
     "RevisionView",
     "Row",
     "SpeakerLink",
@@ -104,12 +113,15 @@ __all__ = [
     "WaitingTalk",
     "WaitingTalks",
     "browse_talks",
+    "count_redaction_requests_for",
     "count_suggestions_for",
     "count_talks",
     "export_attachments",
     "export_talks",
     "find_next_draft_for",
+    "find_passage",
     "find_player",
+    "find_words_said",
     "get_attachments_to_edit_for",
     "get_corrected_for",
     "get_download_for",
@@ -126,6 +138,7 @@ __all__ = [
     "list_addresses",
     "list_attachments",
     "list_episodes",
+    "list_redaction_requests_for",
     "list_suggestions_for",
     "list_talks",
     "list_talks_of",
@@ -137,4 +150,5 @@ __all__ = [
     "open_attachment_for",
     "spoken_in",
     "suggest_names",
+    "time_of_words",
 ]

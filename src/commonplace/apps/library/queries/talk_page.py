@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,15 @@ class ChapterLink:
 
 
 @dataclass(frozen=True, slots=True)
+class RedactionMark:
+    """That a passage was taken out here; ``place`` counts the words of the paragraph that stand before it."""
+
+    place: int
+    start_ms: int | None
+    end_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphView:
     """A paragraph of the page; ``key`` leads to the page on which it is corrected, ``number`` counts from 1.
 
@@ -58,6 +68,16 @@ class ParagraphView:
     begins_turn: bool
     chapter: ChapterLink | None
     loops: bool
+    redactions: tuple[RedactionMark, ...] = ()
+
+    @property
+    def pieces(self) -> list[tuple[str, RedactionMark | None]]:
+        """The text in pieces, each with the mark that follows it."""
+        words, pieces, done = self.text.split(" "), [], 0
+        for mark in self.redactions:
+            pieces.append((" ".join(words[done : mark.place]), mark))
+            done = mark.place
+        return [*pieces, (" ".join(words[done:]), None)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +122,8 @@ class TalkPage:
     versions: tuple[TranscriptVersion, ...]
     beside: str
     rows: tuple[Row, ...]
+    redactions: tuple[RedactionMark, ...] = ()
+    """What was taken out where no paragraph is left to tell it."""
 
     @property
     def in_address(self) -> str:
@@ -116,6 +138,7 @@ class _Column:
 
     chapters: tuple[ChapterLink, ...] = ()
     paragraphs: tuple[ParagraphView, ...] = ()
+    redactions: tuple[RedactionMark, ...] = ()
 
 
 def get_talk_page_for(viewer: Viewer, slug: str, *, language: str = "", beside: str = "") -> TalkPage:
@@ -160,6 +183,7 @@ def get_talk_page_for(viewer: Viewer, slug: str, *, language: str = "", beside: 
         spoken=spoken_in(talk, transcript) if transcript else talk.language,
         versions=versions,
         beside=spoken_in(talk, second) if second else "",
+        redactions=column.redactions,
         rows=_pair(column, _load_column(second, prefix=f"{second.language}-")) if second else (),
     )
 
@@ -181,7 +205,29 @@ def _load_column(transcript: Transcript | None, *, prefix: str = "") -> _Column:
     beginnings = _place_chapters(list(transcript.chapters.all()), rows, anchors)
     return _Column(
         chapters=tuple(chapter for chapter, _ in beginnings),
-        paragraphs=_paragraph_views(rows, anchors, beginnings, transcript.loops, prefix=prefix),
+        paragraphs=mark_redactions(
+            _paragraph_views(rows, anchors, beginnings, transcript.loops, prefix=prefix),
+            [row.first_word for row in rows],
+            transcript.redactions,
+        ),
+        redactions=() if rows else tuple(RedactionMark(0, *times) for _, *times in transcript.redactions),
+    )
+
+
+def mark_redactions(
+    paragraphs: tuple[ParagraphView, ...], first_words: list[int], redactions: list[list[int]]
+) -> tuple[ParagraphView, ...]:
+    """The paragraphs with a mark where a passage was taken out; one between two of them stands at the first one's end.
+
+    ``redactions`` has the form of a transcript's.
+    """
+    marks: dict[int, list[RedactionMark]] = {}
+    for word, start_ms, end_ms in redactions if paragraphs else ():
+        number = max(bisect_left(first_words, word) - 1, 0)
+        marks.setdefault(number, []).append(RedactionMark(word - first_words[number], start_ms, end_ms))
+    return tuple(
+        replace(paragraph, redactions=tuple(marks[number])) if number in marks else paragraph
+        for number, paragraph in enumerate(paragraphs)
     )
 
 

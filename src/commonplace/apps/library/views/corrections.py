@@ -107,7 +107,7 @@ def _suggest(request: HttpRequest, paragraph: queries.ParagraphToCorrect) -> Htt
             version=form.cleaned_data["version"],
             text=form.cleaned_data["text"],
             given_name=form.cleaned_data["given_name"],
-            sender=_name_sender(request, now),
+            sender=name_sender(request, now),
             now=now,
         )
     except actions.TooManySuggestions:
@@ -120,7 +120,7 @@ def _suggest(request: HttpRequest, paragraph: queries.ParagraphToCorrect) -> Htt
     return render(request, template, {"paragraph": paragraph, "place": "talks"})
 
 
-def _name_sender(request: HttpRequest, now: datetime.datetime) -> str:
+def name_sender(request: HttpRequest, now: datetime.datetime) -> str:
     """A word for the sender that says nothing about them: keyed, and another one each day."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
