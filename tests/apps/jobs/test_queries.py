@@ -24,7 +24,7 @@ def fail(problem):
 @pytest.mark.parametrize(
     ("problem", "reason"),
     [
-        (ValueError("no cue\n  expected: a cue"), "no cue expected: a cue"),
+        (ValueError("no cue\n  expected: a cue"), "no cue; expected: a cue"),
         (actions.MailNotSent("the server said: 550 no"), "the server said: 550 no"),
         (RuntimeError(), "RuntimeError"),
         (ValueError("x" * 1000), "x" * 400 + "…"),

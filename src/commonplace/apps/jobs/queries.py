@@ -94,7 +94,7 @@ def _read_reason(row: DBTaskResult[Any, Any]) -> str:
     """What the error said, without the places in our code that it passed; the worker's log has those too."""
     error = row.exception_class_path.removeprefix("builtins.")
     said = row.traceback.rpartition(f"{error}: ")[2] if error else row.traceback
-    shown = " ".join(said.split())
+    shown = "; ".join(" ".join(line.split()) for line in said.strip().splitlines())
     if not shown or shown.startswith("Traceback"):
         shown = error.rpartition(".")[2]
     return shown if len(shown) <= _LONGEST_REASON else f"{shown[:_LONGEST_REASON]}…"

@@ -201,6 +201,11 @@ def list_acts_for(viewer: Viewer, *, page: int) -> Page[Act]:
     return Paginator(Act.objects.select_related("by__person"), _PER_PAGE).get_page(page)
 
 
+def has_organisers() -> bool:
+    """Whether anybody organises this site: its first organiser comes by the command line. One query."""
+    return Account.objects.filter(role=Role.ORGANISER, is_active=True).exists()
+
+
 def _require_organiser(viewer: Viewer) -> None:
     if not is_organiser(viewer):
         raise PermissionDenied("only organisers may see this")

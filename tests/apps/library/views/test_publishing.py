@@ -71,5 +71,13 @@ def test_a_page_that_is_no_number_is_not_found(page: str):
     assert sign_in("editor").get(WAITING, {"page": page}).status_code == 404
 
 
+def test_an_editor_sees_in_lists_which_talks_are_not_published(client: Client):
+    make_talk("Waits", published=False)
+    make_talk("Stands")
+    page = sign_in("editor").get("/talks/").content.decode()
+    assert page.count("<b>not published</b>") == 1
+    assert "not published" not in client.get("/talks/").content.decode()
+
+
 def test_when_nothing_waits_the_list_says_so():
     assert "No talk waits." in sign_in("editor").get(WAITING).content.decode()

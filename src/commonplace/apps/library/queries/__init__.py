@@ -46,6 +46,7 @@ from .corrections import (
 from .downloads import Download, DownloadFile, get_download_for
 from .episodes import Episode, list_episodes
 from .folders import ExportedTalk, export_talks, load_folder, load_transcript
+from .front_page import Survey, survey_talks
 from .languages import spoken_in
 from .players import Player, find_player
 from .redactions import (
@@ -102,6 +103,7 @@ __all__ = [
     "Row",
     "SpeakerLink",
     "SuggestionView",
+    "Survey",
     "TalkIndex",
     "TalkList",
     "TalkPage",
@@ -150,5 +152,6 @@ __all__ = [
     "open_attachment_for",
     "spoken_in",
     "suggest_names",
+    "survey_talks",
     "time_of_words",
 ]

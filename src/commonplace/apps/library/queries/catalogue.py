@@ -46,6 +46,7 @@ class TalkRow:
     words: int
     language: str
     topics: tuple[str, ...]
+    is_published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,7 @@ def talk_row(talk: Talk) -> TalkRow:
         words=transcript.word_count if transcript else 0,
         language=talk.language or (transcript.language if transcript else ""),
         topics=tuple(talk.topics),
+        is_published=talk.published_at is not None,
     )
 
 
