@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from commonplace.apps.jobs import actions as jobs
 from commonplace.apps.jobs.models import OutgoingMail
 from commonplace.apps.library import actions as library
+from commonplace.apps.library.models import RedactionRequest
 from commonplace.apps.people.models import Act
 from tests.factories import NOW, do_jobs, make_account, make_details, make_talk
 
@@ -68,6 +69,15 @@ def test_what_waits_and_what_failed_is_shown_with_its_reason(organiser: Client):
     assert "x.vtt" in page
     assert "Traceback" not in page
     assert "begun 1 time" in page
+
+
+def test_wishes_to_take_a_passage_out_lead_to_where_they_are_decided(organiser: Client):
+    RedactionRequest.objects.create(talk=make_talk(), email="guest@example.org", made_at=NOW)
+    page = organiser.get(DESK).content.decode()
+    assert "1 person asks to take a passage out" in page
+    assert 'href="/talks/all/redactions/"' in page
+    assert "Nothing waits" not in page
+    assert organiser.get("/talks/all/redactions/").status_code == 200
 
 
 def test_a_failed_job_is_retried_and_done_once_its_cause_is_gone(organiser: Client):

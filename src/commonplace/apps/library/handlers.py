@@ -25,5 +25,6 @@ def publish_upload(upload: int, attempt: int) -> None:
 
 
 def tidy() -> None:
-    """Let go of captions that nobody has published for thirty days, once a day."""
+    """Let go of captions that nobody has published for thirty days, once a day, and of files that no talk knows."""
     jobs.tidy(actions.RETENTION, now=timezone.now())
+    actions.delete_stray_attachments(now=timezone.now())

@@ -1,14 +1,16 @@
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from commonplace.apps.library import actions, queries
 from commonplace.apps.library.actions import attachments
 from commonplace.apps.library.adapters import UnreadableCaptions
-from commonplace.apps.library.models import Attachment
+from commonplace.apps.library.models import Attachment, Talk
 from commonplace.apps.people.models import Act
 from tests.apps.library.attachments import HTML, PDF, PNG, SVG
 from tests.factories import NOW, make_account, make_talk
@@ -127,6 +129,16 @@ def test_the_attachment_of_another_talk_is_not_taken_away(talk, mei):
     row = attach(make_talk("Another"), mei)
     with pytest.raises(Attachment.DoesNotExist):
         actions.remove_attachment(talk=talk.pk, key=row.pk, by=mei, now=NOW)
+
+
+def test_files_that_no_attachment_knows_go_after_a_day(talk, mei, media):
+    attach(talk, mei)
+    attach(make_talk("Deleted"), mei, PNG, "chart.png")
+    Talk.objects.filter(title="Deleted").delete()
+    now = timezone.now()
+    assert actions.delete_stray_attachments(now=now) == 0
+    assert actions.delete_stray_attachments(now=now + timedelta(hours=25)) == 1
+    assert list_files(media) == [PDF]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from .attachments import (
     UnfitAttachment,
     attach_file,
     attach_link,
+    delete_stray_attachments,
     import_attachments,
     remove_attachment,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "attach_link",
     "cancel_publishing",
     "correct_paragraph",
+    "delete_stray_attachments",
     "discard_upload",
     "import_attachments",
     "import_talk_folder",

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -30,6 +30,8 @@ MOST_ATTACHMENTS = 30
 """Of one talk."""
 
 _LONGEST_TITLE = 200
+_FOLDER = "attachments/"
+_STRAY_AFTER = timedelta(days=1)
 
 
 class UnfitAttachment(Exception):
@@ -98,6 +100,22 @@ def remove_attachment(*, talk: int, key: int, by: Account, now: datetime) -> Non
     attachment = row.attachments.get(pk=key)
     _record(gettext_noop("took an attachment away"), attachment, by=by, now=now)
     _delete(attachment)
+
+
+def delete_stray_attachments(*, now: datetime) -> int:
+    """Delete files that no attachment has known for a day, and say how many.
+
+    A talk that is deleted leaves them behind, and so does a process killed between writing a file and its row.
+    """
+    storage = Attachment._meta.get_field("file").storage
+    if not storage.exists(_FOLDER):
+        return 0
+    names = {f"{_FOLDER}{name}" for name in storage.listdir(_FOLDER)[1]}
+    names -= set(Attachment.objects.exclude(file="").values_list("file", flat=True))
+    stray = [name for name in names if storage.get_modified_time(name) < now - _STRAY_AFTER]
+    for name in stray:
+        storage.delete(name)
+    return len(stray)
 
 
 def import_attachments(
