@@ -10,6 +10,7 @@ from commonplace.apps.library.templatetags.talks import (
     close_up,
     direction,
     length_of_time,
+    own_name,
     who_speaks,
 )
 
@@ -61,3 +62,10 @@ def test_hosts_speak_only_where_nobody_else_is_known():
     mei, ada = SpeakerLink("Mei Tanaka", None, "speaker"), SpeakerLink("Ada Okafor", None, "host")
     assert who_speaks((mei, ada)) == [mei]
     assert who_speaks((ada,)) == (ada,)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("ja", "日本語"), ("pt-BR", "Português Brasileiro"), ("tlh", "tlh"), ("", "unknown language")]
+)
+def test_a_language_has_the_name_that_its_readers_give_it(tag: str, name: str):
+    assert own_name(tag) == name

@@ -72,7 +72,12 @@ def length_of_time(milliseconds: int) -> str:
 
 @register.filter
 def own_name(language: str) -> str:
-    """A language as those who read it call it: ``日本語``; the tag itself (BCP 47) where it is unknown."""
+    """A language as those who read it call it: ``日本語``; the tag itself (BCP 47) where it has no name.
+
+    An empty tag is a language that nobody has named.
+    """
+    if not language:
+        return gettext("unknown language")
     try:
         return str(get_language_info(language.lower())["name_local"])
     except KeyError:
