@@ -2,7 +2,7 @@ import pytest
 from defusedxml import ElementTree
 from django.test import Client
 
-from tests.factories import make_account, make_talk
+from tests.factories import add_language, make_account, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,20 @@ def test_the_sitemap_tells_nobody_of_unpublished_talks(client: Client):
     assert read_addresses(client) == [f"http://testserver{path}" for path in ("/", "/talks/", "/about/", "/conduct/")]
 
 
+def test_the_sitemap_leads_to_every_language_of_a_talk(client: Client):
+    add_language(make_talk("Boats", language="en"), "ja")
+    addresses = read_addresses(client)
+    assert [address for address in addresses if "boats" in address] == [
+        "http://testserver/talks/boats/",
+        "http://testserver/talks/boats/?in=ja",
+    ]
+
+
 @pytest.mark.parametrize("talks", [1, 3])
 def test_the_sitemap_takes_the_same_queries_however_long_it_is(client: Client, django_assert_num_queries, talks: int):
     for number in range(talks):
         make_talk(f"Talk {number}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/sitemap.xml")
 
 

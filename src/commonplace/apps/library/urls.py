@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import attachments, corrections, publishing, redactions, talks, transcripts, uploads
+from .views import attachments, corrections, publishing, redactions, series, talks, transcripts, uploads
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("all/redactions/<int:key>/accept", redactions.accept_redaction, name="accept-redaction"),
     path("all/redactions/<int:key>/reject", redactions.reject_redaction, name="reject-redaction"),
     path("<str:slug>/paragraphs/<int:key>/take-out/", redactions.ask_for_redaction, name="ask-for-redaction"),
+    path("series/<str:slug>/", series.show_series, name="series"),
     path("<str:slug>/", talks.show_talk, name="talk"),
     path("<str:slug>/paragraphs/<int:key>/", corrections.correct_paragraph, name="correct"),
     path("<str:slug>/attachments/", attachments.edit_attachments, name="attachments"),

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
-from commonplace.apps.library.queries import list_addresses
+from commonplace.apps.library.queries import list_addresses, make_series_slug
 
 _LIMIT = 50_000
 """Addresses in one file, as sitemaps.org allows."""
@@ -24,9 +24,9 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that a visitor can find, the newest talks first."""
     addresses = list_addresses(AnonymousUser())
     paths = [reverse(name) for name in ("home", "talks", "about", "conduct")]
-    paths += [reverse("talk", args=[slug]) for slug in addresses.talks]
+    paths += [path for slug in addresses.talks for path in _list_versions(slug, addresses.languages.get(slug, ()))]
     paths += [reverse("person", args=[slug]) for slug in addresses.people]
-    paths += [f"{reverse('talks')}?{urlencode({'event': event})}" for event in addresses.events]
+    paths += dict.fromkeys(reverse("series", args=[make_series_slug(event)]) for event in addresses.events)
     text = StringIO()
     xml = SimplerXMLGenerator(text, "utf-8")
     xml.startDocument()
@@ -38,6 +38,12 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
     xml.endElement("urlset")
     xml.endDocument()
     return HttpResponse(text.getvalue(), content_type="application/xml; charset=utf-8")
+
+
+def _list_versions(slug: str, languages: tuple[str, ...]) -> list[str]:
+    """The addresses of a talk, one for each language; each of those pages names the others."""
+    address = reverse("talk", args=[slug])
+    return [address, *(f"{address}?{urlencode({'in': language})}" for language in languages[1:])]
 
 
 @require_safe

@@ -25,6 +25,7 @@ from .corrections import (
 from .folders import TalkChange, import_talk_folder
 from .publishing import publish_caption_file, publish_captions, receive_captions
 from .redactions import PassageUnknown, TooManyRequests, accept_redaction, ask_for_redaction, reject_redaction
+from .transcripts import LanguageTaken, add_transcript, remove_transcript
 from .uploads import (
     LARGEST_BYTES,
     RETENTION,
@@ -46,6 +47,7 @@ __all__ = [
     "LARGEST_BYTES",
     "MOST_ATTACHMENTS",
     "RETENTION",
+    "LanguageTaken",
     "Overtaken",
     "PassageUnknown",
     "SpeakerChoice",
@@ -58,6 +60,7 @@ __all__ = [
     "UploadMoved",
     "accept_redaction",
     "accept_suggestion",
+    "add_transcript",
     "ask_for_redaction",
     "attach_file",
     "attach_link",
@@ -77,6 +80,7 @@ __all__ = [
     "reject_redaction",
     "reject_suggestion",
     "remove_attachment",
+    "remove_transcript",
     "replace_upload",
     "save_details",
     "start_publishing",

@@ -27,7 +27,7 @@ from ..models import (
     Turn,
 )
 
-RESERVED_SLUGS = frozenset({"upload"})
+RESERVED_SLUGS = frozenset({"series", "upload"})
 """Where the site has a page of its own beside the talks."""
 
 _AUDIO = {".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".aac"}

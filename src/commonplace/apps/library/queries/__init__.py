@@ -57,6 +57,7 @@ from .redactions import (
     list_redaction_requests_for,
     time_of_words,
 )
+from .series import SeriesPage, get_series_for, make_series_slug
 from .talk_page import ChapterLink, ParagraphView, Row, TalkPage, get_talk_page_for
 from .transcripts import (
     TranscriptDesk,
@@ -101,6 +102,7 @@ __all__ = [
     "RedactionRequestView",
     "RevisionView",
     "Row",
+    "SeriesPage",
     "SpeakerLink",
     "SuggestionView",
     "Survey",
@@ -131,6 +133,7 @@ __all__ = [
     "get_paragraph_to_correct_for",
     "get_pasted_text_for",
     "get_revision_for",
+    "get_series_for",
     "get_suggestion_for",
     "get_talk_for",
     "get_talk_page_for",
@@ -148,6 +151,7 @@ __all__ = [
     "list_waiting_talks_for",
     "load_folder",
     "load_transcript",
+    "make_series_slug",
     "measure_media",
     "open_attachment_for",
     "spoken_in",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,11 +118,15 @@ class TalkIndex:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """What of the library has a page that a viewer can find: slugs of talks and people, names of series."""
+    """What of the library has a page that a viewer can find: slugs of talks and people, names of series.
+
+    ``languages`` are those of each talk that can be read in more than the one it was held in, which comes first.
+    """
 
     talks: tuple[str, ...]
     people: tuple[str, ...]
     events: tuple[str, ...]
+    languages: Mapping[str, tuple[str, ...]]
 
 
 def list_talks(*, viewer: Viewer, page: int, per_page: int = 30) -> TalkList:
@@ -131,7 +135,7 @@ def list_talks(*, viewer: Viewer, page: int, per_page: int = 30) -> TalkList:
     total = talks.count()
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
-    rows = _talk_rows(talks.newest_first()[(page - 1) * per_page : page * per_page])
+    rows = list_rows(talks.newest_first()[(page - 1) * per_page : page * per_page])
     return TalkList(rows=rows, page=page, pages=pages, total=total)
 
 
@@ -147,7 +151,7 @@ def browse_talks(*, viewer: Viewer, narrowing: Narrowing, page: int, per_page: i
     pages = max(1, -(-len(fitting) // per_page))
     page = min(max(1, page), pages)
     keys = fitting[(page - 1) * per_page : page * per_page]
-    rows = _talk_rows(visible.filter(pk__in=keys).newest_first())
+    rows = list_rows(visible.filter(pk__in=keys).newest_first())
     return TalkIndex(
         talks=TalkList(rows=rows, page=page, pages=pages, total=len(fitting)),
         speakers=_make_facet("speaker", facts.values(), narrowing, by_title=True),
@@ -158,7 +162,7 @@ def browse_talks(*, viewer: Viewer, narrowing: Narrowing, page: int, per_page: i
 
 
 def list_addresses(viewer: Viewer) -> Addresses:
-    """Every talk that this viewer may see, and the people and series in them; two queries."""
+    """Every talk that this viewer may see, and the people, series and languages in them; three queries."""
     talks = Talk.objects.visible_to(viewer)
     slugs, events = [], {}
     for slug, event in talks.newest_first().values_list("slug", "event"):
@@ -169,13 +173,25 @@ def list_addresses(viewer: Viewer) -> Addresses:
         talks=tuple(slugs),
         people=tuple(people.values_list("person__slug", flat=True).distinct()),
         events=tuple(event for event in events if event),
+        languages=_list_languages(talks),
     )
+
+
+def _list_languages(talks: TalkQuerySet) -> dict[str, tuple[str, ...]]:
+    """The languages of the talks that have several, by slug."""
+    rows = Transcript.objects.filter(talk__in=talks, talk__transcripts__position__gt=0).distinct()
+    languages: dict[str, list[str]] = {}
+    for slug, spoken, position, language in rows.order_by("talk__slug", "position").values_list(
+        "talk__slug", "talk__language", "position", "language"
+    ):
+        languages.setdefault(slug, []).append(language if position else spoken or language)
+    return {slug: tuple(known) for slug, known in languages.items()}
 
 
 def list_talks_of(viewer: Viewer, person_slug: str) -> tuple[TalkRow, ...]:
     """The talks in which this person speaks or hosts, as far as the viewer may see them, the newest first."""
     own = TalkSpeaker.objects.filter(person__slug=person_slug).values("talk")
-    return _talk_rows(Talk.objects.visible_to(viewer).filter(pk__in=own).newest_first())
+    return list_rows(Talk.objects.visible_to(viewer).filter(pk__in=own).newest_first())
 
 
 def get_talk_for(viewer: Viewer, slug: str) -> Talk:
@@ -229,7 +245,8 @@ def _make_facet(name: str, facts: Iterable[_Facts], narrowing: Narrowing, *, by_
     return Facet(name, titles.get(wish, ""), tuple(choices))
 
 
-def _talk_rows(talks: TalkQuerySet) -> tuple[TalkRow, ...]:
+def list_rows(talks: TalkQuerySet) -> tuple[TalkRow, ...]:
+    """The rows of these talks, in their order; three queries."""
     return tuple(talk_row(talk) for talk in with_parts_of_rows(talks))
 
 

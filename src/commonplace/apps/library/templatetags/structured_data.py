@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from ..queries import SpeakerLink, TalkPage, TranscriptVersion
+from ..queries import SeriesPage, SpeakerLink, TalkPage, TranscriptVersion, make_series_slug
 
 register = template.Library()
 
@@ -29,7 +29,36 @@ def structured_data(context: Context, talk: TalkPage) -> SafeString:
     The result stands inside ``<script type="application/ld+json">``, a data block that no browser runs: no content
     policy needs to allow it, and no character in it can end it.
     """
-    described = _describe(talk, request=context["request"], community=str(context["community"]))
+    return _write(_describe(talk, request=context["request"], community=str(context["community"])))
+
+
+@register.simple_tag(takes_context=True)
+def structured_series(context: Context, series: SeriesPage) -> SafeString:
+    """A series as JSON-LD: a CreativeWorkSeries with the talks that its page shows."""
+    request = context["request"]
+    address = request.build_absolute_uri(reverse("series", args=[series.slug]))
+    described = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWorkSeries",
+        "@id": address,
+        "url": address,
+        "name": series.title,
+        "inLanguage": series.language,
+        "publisher": {"@type": "Organization", "name": str(context["community"])},
+        "hasPart": [
+            {
+                "@type": "CreativeWork",
+                "name": row.title,
+                "url": request.build_absolute_uri(reverse("talk", args=[row.slug])),
+                **({"datePublished": row.date.isoformat()} if row.date else {}),
+            }
+            for row in series.talks.rows
+        ],
+    }
+    return _write({name: value for name, value in described.items() if value})
+
+
+def _write(described: dict[str, Any]) -> SafeString:
     text = json.dumps(described, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     return mark_safe(text)  # noqa: S308  # of what HTML could take for markup, nothing is left
 
@@ -49,11 +78,19 @@ def _describe(talk: TalkPage, *, request: HttpRequest, community: str) -> dict[s
         "author": [_describe_person(person, request) for person in talk.speakers],
         "contributor": [_describe_person(person, request) for person in talk.hosts],
         "publisher": {"@type": "Organization", "name": community} if community else None,
+        "isPartOf": _name_series(talk.event, request),
         "hasPart": list(_describe_chapters(talk, address)),
         "encoding": [_describe_captions(talk.slug, version, request) for version in talk.versions if version.downloads],
         **_describe_recording(talk),
     }
     return {name: value for name, value in described.items() if value}
+
+
+def _name_series(name: str, request: HttpRequest) -> dict[str, str] | None:
+    if not name:
+        return None
+    address = request.build_absolute_uri(reverse("series", args=[make_series_slug(name)]))
+    return {"@type": "CreativeWorkSeries", "name": name, "url": address}
 
 
 def _describe_captions(slug: str, version: TranscriptVersion, request: HttpRequest) -> dict[str, Any]:

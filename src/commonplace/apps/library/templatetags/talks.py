@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info, gettext, ngettext
 
-from ..queries import TranscriptVersion
+from ..queries import TranscriptVersion, make_series_slug
 
 register = template.Library()
 
@@ -89,6 +89,12 @@ def address_in(version: TranscriptVersion, slug: str) -> str:
     """The address of a talk in one of its languages."""
     address = reverse("talk", args=[slug])
     return f"{address}?{urlencode({'in': version.in_address})}" if version.in_address else address
+
+
+@register.filter
+def series_address(name: str) -> str:
+    """The address of the series of this name."""
+    return reverse("series", args=[make_series_slug(name)])
 
 
 @register.filter
