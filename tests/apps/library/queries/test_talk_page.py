@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commonplace.apps.library import queries
 from commonplace.apps.library.models import Chapter, Paragraph, Talk, Transcript
+from commonplace.apps.library.queries.talk_page import _find_nearest
 from tests.factories import NOW, VISITOR, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +73,20 @@ def test_a_talk_that_waits_for_captions_has_a_page():
     Talk.objects.create(slug="soon", title="Soon", created_at=NOW, published_at=NOW)
     page = queries.get_talk_page_for(VISITOR, "soon")
     assert (page.paragraphs, page.chapters, page.downloads) == ((), (), ())
+
+
+@given(st.lists(st.integers(0, 30)).map(sorted), st.integers(0, 30), st.integers(0, 10))
+def test_a_chapter_begins_at_the_earliest_of_the_paragraphs_nearest_to_its_time(times, wanted, first):
+    distances = [(abs(time - wanted), place) for place, time in enumerate(times) if place >= first]
+    assert _find_nearest(wanted, times, first) == (min(distances)[1] if distances else None)
+
+
+def test_chapters_keep_their_order_where_the_times_of_paragraphs_run_backwards():
+    talk = make_talk(sentences=40)
+    transcript = Transcript.objects.get()
+    rows = list(transcript.paragraphs.all())
+    Paragraph.objects.filter(pk=rows[-1].pk).update(start_ms=0)
+    for position, start in enumerate((0, 100_000, 900_000)):
+        Chapter.objects.create(transcript=transcript, position=position, start_ms=start, title=f"Part {position}")
+    places = [row.chapter.title for row in queries.get_talk_page_for(VISITOR, talk.slug).paragraphs if row.chapter]
+    assert places == ["Part 0", "Part 1", "Part 2"]

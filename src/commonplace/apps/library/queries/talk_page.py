@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
 from .. import adapters
@@ -262,29 +262,32 @@ def _place_chapters(
 
     Nearest, because a chapter's time is often a second off its first word, on either side.
     """
+    timed = [index for index, row in enumerate(rows) if row.start_ms is not None]
+    # Where times run backwards, a paragraph counts from the latest time before it.
+    times = list(accumulate((rows[index].start_ms or 0 for index in timed), max))
+    firsts = [row.first_word for row in rows]
     placed: list[tuple[ChapterLink, int | None]] = []
     free = 0
     for chapter in chapters:
-        index = _nearest(chapter, rows, free)
+        if chapter.start_ms is not None:
+            place = _find_nearest(chapter.start_ms, times, bisect_left(timed, free))
+            index = None if place is None else timed[place]
+        else:
+            index = _find_nearest(chapter.first_word or 0, firsts, free)
         anchor = anchors[index if index is not None else -1] if anchors else "p=1"
         placed.append((ChapterLink(chapter.title, chapter.start_ms, anchor), index))
         free = free if index is None else index + 1
     return placed
 
 
-def _nearest(chapter: Chapter, rows: list[Paragraph], free: int) -> int | None:
-    if chapter.start_ms is not None:
-        distances = [
-            (abs(row.start_ms - chapter.start_ms), index)
-            for index, row in enumerate(rows[free:], start=free)
-            if row.start_ms is not None
-        ]
-    else:
-        distances = [
-            (abs(row.first_word - (chapter.first_word or 0)), index)
-            for index, row in enumerate(rows[free:], start=free)
-        ]
-    return min(distances)[1] if distances else None
+def _find_nearest(wanted: int, ascending: Sequence[int], first: int) -> int | None:
+    """The place of the value nearest to the wanted one, from place ``first`` on; of equals, the earliest. O(log n)."""
+    if first >= len(ascending):
+        return None
+    after = bisect_left(ascending, wanted, first)
+    if after == len(ascending) or (after > first and wanted - ascending[after - 1] <= ascending[after] - wanted):
+        return bisect_left(ascending, ascending[after - 1], first)
+    return after
 
 
 def _paragraph_views(
