@@ -151,3 +151,10 @@ def test_a_broken_file_is_named(name: str, text: str):
     with pytest.raises(MalformedCaptions) as caught:
         read_talk_folder(files, name="talk")
     assert caught.value.file == f"talk/{name}"
+
+
+def test_a_key_that_stands_twice_in_the_front_matter_is_refused_with_its_line():
+    files = {"transcript.json": '{"version": 1, "words": []}', "talk.md": "---\ntitle: A\nevent: B\ntitle: C\n---\n"}
+    with pytest.raises(MalformedCaptions, match="the key 'title' stands here again") as caught:
+        read_talk_folder(files, name="talk")
+    assert (caught.value.file, caught.value.line, caught.value.column) == ("talk/talk.md", 4, 1)

@@ -22,6 +22,7 @@ from .formats import srt, transcript_json, webvtt
 from .model import Transcript, is_language_tag
 from .podcast_chapters import write_chapters
 from .readable import write_markdown
+from .syntax.unique_keys import DuplicateKey, load_yaml
 
 __all__ = [
     "OtherTranscript",
@@ -178,10 +179,12 @@ def _read_front_matter(document: Document, known: TalkDetails) -> TalkDetails:
     if match is None:
         raise document.malformed("talk.md has no front matter", 0, "YAML between two lines of three dashes")
     try:
-        values = yaml.safe_load(match["yaml"] or "") or {}
+        values = load_yaml(match["yaml"] or "") or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         offset = match.start("yaml") + (mark.index if mark else 0)
+        if isinstance(error, DuplicateKey):
+            raise document.malformed(str(error.problem), offset, "each key once: keep one of the two lines") from error
         problem = f"the front matter is no YAML: {error}"
         raise document.malformed(problem, offset, "YAML, a key and its value a line") from error
     except (ValueError, RecursionError) as error:  # PyYAML lets them through: 2026-02-30, or brackets 1,000 deep
