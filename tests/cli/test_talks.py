@@ -241,3 +241,13 @@ def test_an_export_takes_the_same_queries_for_each_talk(talks, tmp_path, setting
         make_talk(f"talk {number}")
     with django_assert_num_queries(1 + 7 * talks):
         list(queries.export_talks())
+
+
+def test_an_error_names_the_file_by_the_path_that_was_given(export):
+    folder = (export / "talks/words-with-times").rename(export / "talks/Words With Times")
+    (folder / "talk.md").write_text("---\ntitle: A\ntitle: B\n---\n")
+    result = run("import", export, expect=1)
+    assert f"{folder}/talk.md:3:1: the key 'title' stands here again" in result.stderr
+    (folder / "talk.md").unlink()
+    (folder / "transcript.json").write_text("{")
+    assert f"{folder}/transcript.json:1:" in run("import", export, expect=1).stderr

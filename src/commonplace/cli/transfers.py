@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import click
@@ -174,7 +174,12 @@ def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
             )
             is_other = _import_attachments(talk, dry_run=outcome.dry_run)
             transaction.set_rollback(outcome.dry_run)
-    except (WrongFile, UnreadableCaptions) as error:
+    except UnreadableCaptions as error:
+        # The reader knows the talk by its address; people know the folder that they named.
+        first, *rest = PurePath(error.file).parts or ("",)
+        error.file = str(talk.path.joinpath(*rest)) if first == talk.slug else error.file
+        outcome.fail(error)
+    except WrongFile as error:
         outcome.fail(error)
     except InconsistentTranscript as error:
         outcome.fail(f"{talk.path}: {error}")
