@@ -1,11 +1,17 @@
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from commonplace.apps.people.adapters import (
+    LARGEST_PICTURE,
     Link,
     PersonDetails,
     UnreadablePerson,
+    UnreadablePicture,
+    crop_picture,
     read_person,
     render_markdown,
     write_person,
@@ -81,3 +87,70 @@ def test_markdown_keeps_emphasis_and_links():
     html = render_markdown("*boats* and [more](https://example.org)")
     assert "<em>boats</em>" in html
     assert 'href="https://example.org"' in html
+
+
+def test_a_key_that_stands_twice_is_refused_with_its_line():
+    with pytest.raises(UnreadablePerson, match=r"ada\.md:3:1: the key 'name' stands here again"):
+        read_person("---\nname: Ada Okafor\nname: Mei Tanaka\n---\n", file="ada.md")
+
+
+def encode(image: Image.Image, form: str = "JPEG", **values) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **values)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("size", [(1, 1), (1600, 900), (30, 2000)])
+def test_a_picture_is_made_anew_in_one_size(form, size):
+    with Image.open(io.BytesIO(crop_picture(encode(Image.new("RGB", size, "teal"), form)))) as image:
+        assert (image.format, image.size, image.mode) == ("JPEG", (400, 400), "RGB")
+
+
+def test_a_picture_loses_what_its_file_said_and_is_turned_upright():
+    image = Image.new("RGB", (600, 600), "white")
+    image.paste("black", (0, 0, 600, 300))
+    exif = image.getexif()
+    exif[0x0112], exif[0x010F] = 3, "Secret camera"  # upside down
+    cropped = crop_picture(encode(image, exif=exif, comment=b"a secret place"))
+    assert b"Secret" not in cropped
+    assert b"secret" not in cropped
+    with Image.open(io.BytesIO(cropped)) as upright:
+        assert upright.getpixel((200, 20))[0] > 200
+        assert upright.getpixel((200, 380))[0] < 50
+
+
+def test_a_picture_made_before_comes_out_byte_for_byte():
+    once = crop_picture(encode(Image.new("RGB", (900, 500), "teal")))
+    assert crop_picture(once) == once
+    assert crop_picture(once + b"<script>") != once + b"<script>"
+
+
+def test_what_is_transparent_becomes_white():
+    with Image.open(io.BytesIO(crop_picture(encode(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")))) as image:
+        assert image.getpixel((200, 200)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GIF89a" + bytes(100),
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        encode(Image.new("RGB", (900, 900), "teal"))[:400],
+        encode(Image.new("1", (9000, 9000)), "PNG"),
+        encode(Image.new("RGB", (4, 4))) + bytes(LARGEST_PICTURE),
+    ],
+    ids=["nothing", "a kind not taken", "a drawing with a script", "cut off", "too many pixels", "too many bytes"],
+)
+def test_what_is_no_picture_is_refused(data):
+    with pytest.raises(UnreadablePicture):
+        crop_picture(data)
+
+
+def test_an_address_is_read_and_never_written():
+    person = read_person("---\nname: Mei Tanaka\nemail: Mei@Example.org\n---\n", file="people/mei.md")
+    assert person.email == "mei@example.org"
+    assert "@" not in write_person(person)
+    with pytest.raises(UnreadablePerson, match="email"):
+        read_person("---\nname: Mei\nemail: nowhere\n---\n", file="people/mei.md")

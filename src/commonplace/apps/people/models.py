@@ -16,7 +16,8 @@ class Person(models.Model):
     """Somebody known here, with or without an account.
 
     ``other_names`` is a list of strings; ``links`` a list of objects with ``title`` and ``url``; ``biography`` is
-    Markdown as the person wrote it.
+    Markdown as the person wrote it. ``email`` is where they can be asked whether this is them; it is shown to nobody,
+    and goes once they have an account. ``picture`` is one that `adapters.crop_picture` made.
     """
 
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True)
@@ -24,6 +25,8 @@ class Person(models.Model):
     other_names = models.JSONField(default=list, blank=True)
     links = models.JSONField(default=list, blank=True)
     biography = models.TextField(blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    picture = models.FileField(upload_to="pictures/", max_length=255, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -79,11 +82,12 @@ class Account(AbstractUser):
 class Invitation(models.Model):
     """A link that gives its holder a role, once; with ``person``, the account it makes is that person's.
 
-    ``invited_by`` is nobody where the command line made it.
+    ``invited_by`` is nobody where the command line made it. With ``email``, it holds for whoever reads mail there.
     """
 
     role = models.CharField(max_length=16, choices=Role.choices[1:])
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(max_length=254, blank=True)
     invited_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -97,8 +101,27 @@ class Invitation(models.Model):
         return f"{self.role} until {self.expires_at:%Y-%m-%d}"
 
 
+class Claim(models.Model):
+    """Somebody says that a page is theirs; the row goes when an organiser decides.
+
+    ``sender`` tells one sender from another for a day.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
+    email = models.EmailField(max_length=254)
+    sender = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [models.UniqueConstraint("person", Lower("email"), name="claim_once_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is {self.email}"
+
+
 class Act(models.Model):
-    """What somebody with power did; rows are added, and never changed.
+    """What somebody with power did; rows are added, and changed only to take out the name of somebody erased.
 
     ``what`` is a few words in English, marked for translation where they are written; ``target`` names what it was
     done to, ``before`` and ``after`` what was different. ``by`` is nobody for the command line, and for an account

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .models import Account, Role
+from .models import Account, Person, Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
     Viewer = AbstractUser | AnonymousUser
 
-__all__ = ["Role", "can_edit_talks", "can_upload", "is_organiser", "role_of"]
+__all__ = ["Role", "can_edit_person", "can_edit_talks", "can_upload", "is_organiser", "role_of"]
 
 
 def role_of(account: Viewer) -> Role:
@@ -32,6 +32,13 @@ def can_upload(account: Viewer) -> bool:
 def can_edit_talks(account: Viewer) -> bool:
     """Whether this account may change any talk, and see those not published yet: editors and organisers."""
     return role_of(account) in {Role.EDITOR, Role.ORGANISER}
+
+
+def can_edit_person(account: Viewer, person: Person) -> bool:
+    """Whether this account may change the page of a person: its owner, and organisers."""
+    return is_organiser(account) or (
+        isinstance(account, Account) and account.is_active and account.person_id == person.pk
+    )
 
 
 def is_organiser(account: Viewer) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
@@ -14,8 +15,8 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from .adapters import Link, PersonDetails, fold_spaces, render_markdown, write_person
-from .models import Account, Act, Invitation, Person, Role
-from .permissions import is_organiser
+from .models import Account, Act, Claim, Invitation, Person, Role
+from .permissions import can_edit_person, is_organiser
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -29,13 +30,19 @@ _PER_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """What the page of a person shows of them; ``biography_html`` is safe to insert as it stands."""
+    """What the page of a person shows of them; ``biography_html`` is safe to insert as it stands.
+
+    ``picture`` is a word that is another for each picture, empty for none. ``may_claim`` where nobody's account is it.
+    """
 
     slug: str
     name: str
     other_names: tuple[str, ...]
     biography_html: str
     links: tuple[Link, ...]
+    picture: str
+    may_edit: bool
+    may_claim: bool
 
 
 def get_person_page_for(viewer: AbstractUser | AnonymousUser, slug: str) -> PersonPage:
@@ -43,7 +50,7 @@ def get_person_page_for(viewer: AbstractUser | AnonymousUser, slug: str) -> Pers
 
     Raises `Person.DoesNotExist`.
     """
-    person = Person.objects.get(slug=slug)
+    person = Person.objects.select_related("account").get(slug=slug)
     details = details_of(person)
     return PersonPage(
         slug=person.slug,
@@ -51,7 +58,43 @@ def get_person_page_for(viewer: AbstractUser | AnonymousUser, slug: str) -> Pers
         other_names=details.other_names,
         biography_html=render_markdown(details.biography),
         links=details.links,
+        picture=PurePath(person.picture.name or "").stem,
+        may_edit=can_edit_person(viewer, person),
+        may_claim=not hasattr(person, "account") and getattr(viewer, "person_id", None) is None,
     )
+
+
+def get_person_to_edit_for(viewer: Viewer, slug: str) -> Person:
+    """The person with this slug, for whoever may change their page.
+
+    Raises `Person.DoesNotExist` and, for others, `PermissionDenied`.
+    """
+    person = Person.objects.get(slug=slug)
+    if not can_edit_person(viewer, person):
+        raise PermissionDenied("only the owner of a page and organisers may change it")
+    return person
+
+
+def open_picture(slug: str) -> bytes:
+    """The picture of the person with this slug, a JPEG. Raises `Person.DoesNotExist`, also where they have none."""
+    person = Person.objects.exclude(picture="").get(slug=slug)
+    try:
+        with person.picture.open("rb") as file:
+            return bytes(file.read())
+    except FileNotFoundError as missing:
+        raise Person.DoesNotExist(f"the picture of {slug} is not in the media") from missing
+
+
+def export_pictures() -> dict[str, Path]:
+    """Where the picture of each person lies who has one, by slug."""
+    pictures = Person.objects.exclude(picture="").order_by("slug")
+    return {person.slug: Path(person.picture.path) for person in pictures if Path(person.picture.path).exists()}
+
+
+def list_claims_for(viewer: Viewer) -> list[Claim]:
+    """Who says that a page is theirs and waits for an organiser, the oldest first. Raises `PermissionDenied`."""
+    _require_organiser(viewer)
+    return list(Claim.objects.select_related("person"))
 
 
 def get_person(slug: str) -> Person:
@@ -112,6 +155,7 @@ class InvitationPage:
     person: str
     expires_at: datetime
     is_mine: bool
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +213,7 @@ def get_invitation_for(viewer: Viewer, token: str, *, now: datetime) -> Invitati
     if not is_mine and (is_used or invitation.expires_at <= now):
         raise Invitation.DoesNotExist("the invitation was used or left too long")
     person = invitation.person.name if invitation.person else ""
-    return InvitationPage(Role(invitation.role), person, invitation.expires_at, is_mine)
+    return InvitationPage(Role(invitation.role), person, invitation.expires_at, is_mine, invitation.email)
 
 
 def list_open_invitations_for(viewer: Viewer, *, now: datetime) -> list[OpenInvitation]:

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                         name="redaction_request_words_in_order",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(models.Q(("account", None), ("email", "")), _negated=True),
+                        condition=models.Q(("account", None), ("email", ""), _negated=True),
                         name="redaction_request_has_a_sender",
                     ),
                 ],

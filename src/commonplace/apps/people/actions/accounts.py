@@ -14,10 +14,10 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
-from . import queries
-from .adapters import fold_spaces, read_person
-from .models import SLUG_LENGTH, Account, Act, Invitation, Person, Role
-from .permissions import is_organiser
+from .. import queries
+from ..adapters import fold_spaces, read_person
+from ..models import SLUG_LENGTH, Account, Act, Invitation, Person, Role
+from ..permissions import is_organiser
 
 INVITATION_HOLDS = timedelta(days=7)
 """A link that nobody used by then is void."""
@@ -29,6 +29,10 @@ class LastOrganiser(Exception):
 
 class InvitationVoid(Exception):
     """An invitation that was used, withdrawn or left too long."""
+
+
+class WrongAddress(Exception):
+    """A link that was mailed to one address and is used with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def import_person(*, text: str, slug: str, now: datetime) -> PersonChange:
         "links": [{"title": link.title, "url": link.url} for link in details.links],
         "biography": details.biography,
     }
+    if details.email:
+        values["email"] = details.email  # a file without one says nothing about it
     person = Person.objects.select_for_update().filter(slug=slug).first()
     if person is None:
         Person.objects.create(slug=slug, created_at=now, **values)
@@ -152,6 +158,8 @@ def accept_invitation(*, token: str, email: str, name: str, now: datetime) -> No
     `InvitationVoid`.
     """
     invitation = _lock_invitation(token, now=now)
+    if invitation.email and invitation.email.lower() != email.lower():
+        raise WrongAddress("the link was mailed to another address")
     if Account.objects.filter(email__iexact=email).exists():
         return
     if invitation.accepted_by:
@@ -165,7 +173,10 @@ def accept_invitation(*, token: str, email: str, name: str, now: datetime) -> No
 def accept_invitation_as(*, token: str, account: Account, now: datetime) -> None:
     """Give an account the invitation's role, unless its own may do more. Raises `InvitationVoid`."""
     invitation = _lock_invitation(token, now=now)
-    if invitation.accepted_by:
+    is_another = account.person_id is not None and account.person_id != invitation.person_id
+    if invitation.email and (invitation.email.lower() != account.email.lower() or is_another):
+        raise WrongAddress("the link was mailed to another address, or to somebody who has another page")
+    if invitation.accepted_by and invitation.accepted_by != account:
         invitation.accepted_by.delete()
     account = Account.objects.select_for_update().get(pk=account.pk)
     before = account.role
@@ -206,11 +217,19 @@ def _lock_invitation(token: str, *, now: datetime) -> Invitation:
     invitation = Invitation.objects.select_for_update().filter(pk=key, expires_at__gt=now).first()
     if invitation is None or (invitation.accepted_at and queries.was_entered(invitation.accepted_by)):
         raise InvitationVoid("the invitation was used, withdrawn or left too long")
+    if invitation.email and invitation.person_id:
+        # Two who claim the same page wait for each other here, and the second finds it taken.
+        owner = Account.objects.filter(person=Person.objects.select_for_update().get(pk=invitation.person_id)).first()
+        if owner is not None and owner != invitation.accepted_by:
+            raise InvitationVoid("the page has an owner")
     return invitation
 
 
 def _close_invitation(invitation: Invitation, account: Account, *, before: str, now: datetime) -> None:
     invitation.accepted_by, invitation.accepted_at = account, now
     invitation.save(update_fields=["accepted_by", "accepted_at"])
+    if account.person:
+        account.person.claims.all().delete()
+        Person.objects.filter(pk=account.person.pk).update(email="")  # from now on the account's own
     what = gettext_noop("accepted an invitation")
     record_act(by=account, what=what, target=account.email, before=before, after=account.role, now=now)
