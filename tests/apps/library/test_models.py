@@ -33,6 +33,15 @@ def test_whoever_speaks_in_a_talk_stays_and_a_talk_goes_with_all_that_is_its_own
     assert Person.objects.filter(slug="mei-tanaka").exists()
 
 
+@pytest.mark.parametrize("values", [{"language": ""}, {"language": "en"}])
+def test_every_further_transcript_has_a_language_of_its_own(values):
+    talk = make_talk()
+    talk.transcripts.update(language="en")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        talk.transcripts.create(position=1, **values)
+    assert talk.transcripts.create(position=1, language="ja").language == "ja"
+
+
 def correct(talk, version=1, kind="edit"):
     paragraph = Paragraph.objects.filter(transcript__talk=talk).first()
     return paragraph.revisions.create(version=version, kind=kind, made_at=NOW)

@@ -88,6 +88,8 @@ def test_another_transcript_takes_its_language_from_the_name_of_its_file():
         ({"transcript.ja.json": '{"version": 1, "language": "fr", "words": []}'}, "the transcript is in fr"),
         ({"transcript.en.json": '{"version": 1, "words": []}'}, "a transcript in en besides"),
         ({"transcript.EN.json": '{"version": 1, "words": []}'}, "a transcript in EN besides"),
+        ({"talk.md": "---\nlanguage: ja\n---\n", "transcript.en.json": '{"version": 1, "words": []}'}, "in en besides"),
+        ({"talk.md": "---\nlanguage: ja\n---\n", "transcript.ja.json": '{"version": 1, "words": []}'}, "in ja besides"),
         ({"transcript.ja.json": "["}, "JSON"),
         ({"transcript.ja.json": '{"version": 1, "words": []}', "report.ja.json": "[]"}, "no JSON object"),
     ],

@@ -241,6 +241,11 @@ class Transcript(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["talk", "position"], name="transcript_position"),
+            models.UniqueConstraint(
+                fields=["talk", "language"], condition=~Q(language=""), name="transcript_once_a_language"
+            ),
+            # The talk says in which language it was held; whatever stands beside that has to say its own.
+            models.CheckConstraint(condition=Q(position=0) | ~Q(language=""), name="transcript_beside_has_language"),
             models.CheckConstraint(
                 condition=Q(precision__in=["word", "cue", "turn", "heading", "none"]), name="transcript_precision"
             ),

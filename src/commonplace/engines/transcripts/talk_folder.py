@@ -129,13 +129,15 @@ def read_talk_folder(files: Mapping[str, str], *, name: str) -> TalkFolder:
         details=details,
         transcript=transcript,
         report=_read_report(Document(files["report.json"], f"{name}/report.json")) if "report.json" in files else {},
-        others=tuple(_read_others(files, name=name, spoken=details.language or transcript.language)),
+        others=tuple(_read_others(files, name=name, spoken=(details.language, transcript.language))),
     )
 
 
-def _read_others(files: Mapping[str, str], *, name: str, spoken: str | None) -> Iterator[OtherTranscript]:
-    """The transcripts in other languages than the one ``spoken``, by language."""
-    seen = {(spoken or "").lower()}
+def _read_others(
+    files: Mapping[str, str], *, name: str, spoken: tuple[str | None, str | None]
+) -> Iterator[OtherTranscript]:
+    """The transcripts in other languages than those ``spoken``, by language."""
+    seen = {(language or "").lower() for language in spoken}
     for file in sorted(files):
         match = _OTHER.fullmatch(file)
         if match is None or match["kind"] != "transcript":

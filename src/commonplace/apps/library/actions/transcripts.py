@@ -45,8 +45,9 @@ def add_transcript(*, talk: int, data: bytes, name: str, language: str, by: Acco
         row = Talk.objects.select_for_update().get(pk=talk)
         if not can_correct(by, row):
             raise PermissionDenied(f"{by.pk} may not edit talk {talk}")
-        taken = {queries.spoken_in(row, standing).lower() for standing in row.transcripts.all()}
-        if language.lower() in taken or len(taken) > _MOST_LANGUAGES or not taken:
+        standing = list(row.transcripts.all())
+        taken = {language.lower() for one in standing for language in (queries.spoken_in(row, one), one.language)}
+        if language.lower() in taken or len(standing) > _MOST_LANGUAGES or not standing:
             raise LanguageTaken(f"talk {talk} is to be read in {sorted(taken)} already")
         _keep_captions(row, data=data, name=name, format_=transcript.source.format, now=now)
         other = adapters.OtherTranscript(transcript=replace(transcript, language=language), report=report)
