@@ -13,8 +13,8 @@ def test_a_database_that_is_ready_is_left_alone():
 
 @pytest.mark.django_db
 def test_a_migration_that_was_never_applied_is_named():
-    MigrationRecorder(connection).record_unapplied("jobs", "0001_initial")
-    assert list_missing_migrations() == ["jobs.0001_initial"]
+    MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
+    assert list_missing_migrations() == ["sessions.0001_initial"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -50,6 +50,11 @@ SETTINGS: dict[str, Setting] = {
     "COMMONPLACE_MAIL_FROM": Setting(
         "", "The address that mail comes from; commonplace@ and the first of COMMONPLACE_HOSTS without it."
     ),
+    "COMMONPLACE_EMERGENCY_ADMINS": Setting(
+        "",
+        "The mail addresses, separated by commas, of organisers who may open Django's admin at /organisers/emergency/; "
+        "set it for the hour of an emergency, and take it away again.",
+    ),
     "COMMONPLACE_DEMO": Setting(
         "no",
         "Set by `commonplace demo`, and heeded in the folder that it made only: everybody on this machine can read "
@@ -91,6 +96,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -138,6 +144,10 @@ DATABASES = {
     else sqlite_database(HOME / "database.sqlite3")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+EMERGENCY_ADMINS = frozenset(
+    address.strip().lower() for address in read_setting("COMMONPLACE_EMERGENCY_ADMINS").split(",") if address.strip()
+)
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "account_login"

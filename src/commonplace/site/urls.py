@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from .emergency import EMERGENCY_ADMIN
 from .pages.desk import drop_job, retry_job, show_desk
 from .pages.home import show_home
 from .pages.mail import show_mail
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("commonplace.apps.people.urls")),
     path("", include("commonplace.apps.community.urls")),
     path("organisers/", show_desk, name="desk"),
+    path("organisers/emergency/", EMERGENCY_ADMIN.urls),
     path("organisers/jobs/<uuid:key>/retry/", retry_job, name="retry_job"),
     path("organisers/jobs/<uuid:key>/drop/", drop_job, name="drop_job"),
     path("mail/", show_mail, name="mail"),
