@@ -167,6 +167,7 @@ PAGES: dict[str, list[Visit]] = {
     "attachments": [Visit("editor", _slug)],
     "transcripts": [Visit("editor", _slug)],
     "series": [Visit(args=lambda sample: ["harbour-ml"])],
+    "speakers": [Visit("editor", _slug)],
     "waiting": [Visit("editor")],
     "redactions": [Visit("editor")],
     "ask-for-redaction": [Visit(args=lambda sample: [sample.talk.slug, sample.paragraph.pk])],

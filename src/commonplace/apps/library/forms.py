@@ -23,6 +23,9 @@ _LARGEST = 2**31 - 1
 _LONGEST_EDIT = 1_000_000
 """Characters: more than a talk of twelve hours has, for paragraphs that nobody has split."""
 
+_LONGEST_NAME = 200
+"""Characters of a speaker's name."""
+
 _LONGEST_ADDITION = 2_000
 """Characters by which a suggestion may be longer than the paragraph it is for."""
 
@@ -53,7 +56,9 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, speakers: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(name, name or _("nobody known")) for name in speakers]
+        # A name that was taken out of use since: whoever leaves it as it was does not choose it.
+        seen = self.data.get("speaker_seen", "")
+        choices = [(name, name or _("nobody known")) for name in dict.fromkeys([*speakers, seen])]
         self.fields["speaker"] = forms.ChoiceField(
             label=self.fields["speaker"].label,
             required=False,
@@ -142,6 +147,20 @@ class TakeOutForm(forms.Form):
     """That an editor knows what cannot be undone."""
 
     is_sure = forms.BooleanField(label=_("I know that these words cannot be brought back."))
+
+
+class RenamingForm(forms.Form):
+    """Another name for a speaker of a talk."""
+
+    before = forms.CharField(widget=forms.HiddenInput, strip=False)
+    after = forms.CharField(label=_("New name"), max_length=_LONGEST_NAME)
+
+    def clean_after(self) -> str:
+        """The name with single spaces, unlike the one it takes the place of."""
+        name = " ".join(self.cleaned_data["after"].split())
+        if name == self.cleaned_data.get("before"):
+            raise ValidationError(_("This is the name that stands there already: type another one."))
+        return name
 
 
 class SuggestionForm(forms.Form):

@@ -375,7 +375,7 @@ class Revision(models.Model):
     ``version`` is the paragraph's after the edit; that there is one revision for each is how the database keeps two
     editors from overwriting each other. ``before_times`` has the form of the paragraph's ``times``. The speakers are
     those of the paragraph's turn, empty where unknown. ``given_name`` is how somebody without an account signed a
-    suggestion that became this revision.
+    suggestion that became this revision. ``turns`` are the positions of all turns that a renaming named, and its undo.
     """
 
     class Kind(models.TextChoices):
@@ -385,6 +385,7 @@ class Revision(models.Model):
         UNDO = "undo"
         SUGGESTION = "suggestion"
         REDACTION = "redaction"
+        RENAMING = "renaming"
 
     paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
@@ -394,6 +395,7 @@ class Revision(models.Model):
     after = models.TextField(blank=True)
     speaker_before = models.TextField(blank=True)
     speaker_after = models.TextField(blank=True)
+    turns = models.JSONField(default=list, blank=True)
     # What was changed stays when an account goes; who changed it is then unknown.
     account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     given_name = models.TextField(blank=True)
@@ -405,7 +407,7 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["paragraph", "version"], name="revision_version"),
             models.CheckConstraint(
-                condition=Q(kind__in=["edit", "undo", "suggestion", "redaction"]), name="revision_kind"
+                condition=Q(kind__in=["edit", "undo", "suggestion", "redaction", "renaming"]), name="revision_kind"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="revision_version_counts_from_one"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds
-from .views import attachments, corrections, publishing, redactions, series, talks, transcripts, uploads
+from .views import attachments, corrections, publishing, redactions, series, speakers, talks, transcripts, uploads
 
 urlpatterns = [
     path("", talks.show_talks, name="talks"),
@@ -35,6 +35,7 @@ urlpatterns = [
     path("<str:slug>/attachments/<int:key>/remove", attachments.remove_attachment, name="remove-attachment"),
     path("<str:slug>/publish", publishing.publish_talk, name="publish"),
     path("<str:slug>/withdraw", publishing.withdraw_talk, name="withdraw"),
+    path("<str:slug>/speakers/", speakers.rename_speaker, name="speakers"),
     path("<str:slug>/history/", corrections.show_history, name="history"),
     path("<str:slug>/history/<int:key>/undo", corrections.undo_revision, name="undo"),
     path("<str:slug>/transcripts/", transcripts.edit_transcripts, name="transcripts"),

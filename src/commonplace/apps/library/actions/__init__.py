@@ -25,6 +25,7 @@ from .corrections import (
 from .folders import TalkChange, import_talk_folder
 from .publishing import publish_caption_file, publish_captions, receive_captions
 from .redactions import PassageUnknown, TooManyRequests, accept_redaction, ask_for_redaction, reject_redaction
+from .speakers import SpeakerUnknown, rename_speaker
 from .transcripts import LanguageTaken, add_transcript, remove_transcript
 from .uploads import (
     LARGEST_BYTES,
@@ -51,6 +52,7 @@ __all__ = [
     "Overtaken",
     "PassageUnknown",
     "SpeakerChoice",
+    "SpeakerUnknown",
     "TalkChange",
     "TooManyRequests",
     "TooManySuggestions",
@@ -81,6 +83,7 @@ __all__ = [
     "reject_suggestion",
     "remove_attachment",
     "remove_transcript",
+    "rename_speaker",
     "replace_upload",
     "save_details",
     "start_publishing",

@@ -20,6 +20,7 @@ from ..models import (
 if TYPE_CHECKING:
     from commonplace.apps.people.models import Account
 
+from .speakers import name_turns
 from .talks import _match_labels
 
 _SUGGESTIONS_AN_HOUR = 20
@@ -101,6 +102,8 @@ def undo_revision(*, revision: int, by: Account, now: datetime) -> Revision | No
     """
     undone = Revision.objects.exclude(kind=Revision.Kind.REDACTION).get(pk=revision)
     row = _lock_paragraph(undone.paragraph_id)
+    if undone.turns:
+        return _undo_naming(row.transcript, undone, Revision(kind=Revision.Kind.UNDO, account=by, made_at=now))
     merge = adapters.merge_words(
         undone.after.split(" ") if undone.after else [],
         adapters.words_of(undone.before, undone.before_times),
@@ -113,6 +116,18 @@ def undo_revision(*, revision: int, by: Account, now: datetime) -> Revision | No
         merge.words,
         speaker=speaker.chosen if speaker.chosen != speaker.seen else None,
         revision=Revision(kind=Revision.Kind.UNDO, account=by, undoes=undone, made_at=now),
+    )
+
+
+def _undo_naming(transcript: Transcript, undone: Revision, revision: Revision) -> Revision | None:
+    """Give the turns that a renaming named their name back; those that somebody has named since keep theirs."""
+    named = set(transcript.turns.filter(speaker_name=undone.speaker_after).values_list("position", flat=True))
+    positions = [position for position in undone.turns if position in named]
+    if not positions:
+        return None
+    revision.undoes = undone
+    return name_turns(
+        transcript, positions, before=undone.speaker_after, after=undone.speaker_before, revision=revision
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ class RevisionView:
     """One edit in the history of a talk.
 
     ``differences`` are pairs of ``same``, ``deleted`` or ``inserted`` and words, with long unchanged stretches cut
-    short. ``author`` is the account that made the edit, ``given_name`` whom a suggestion came from.
+    short. ``author`` is the account that made the edit, ``given_name`` whom a suggestion came from; ``turns`` counts
+    those that a renaming named.
     """
 
     key: int
@@ -96,6 +98,18 @@ class RevisionView:
     speaker_after: str
     is_undone: bool
     language: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersPage:
+    """The names in the transcripts of a talk, each with the number of its turns; ``known`` are names to choose from."""
+
+    key: int
+    slug: str
+    title: str
+    names: tuple[tuple[str, int], ...]
+    known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +224,26 @@ def get_history_for(viewer: Viewer, slug: str, *, page: int, per_page: int = 50)
     )
 
 
+def get_speakers_for(viewer: Viewer, slug: str) -> SpeakersPage:
+    """The names in a talk's transcripts, in the order in which they first speak.
+
+    Raises `Talk.DoesNotExist`, also for whoever may not correct it.
+    """
+    talk = get_talk_for(viewer, slug)
+    if not can_correct(viewer, talk):
+        raise Talk.DoesNotExist(f"{viewer} may not rename the speakers of {slug}")
+    turns = Turn.objects.filter(transcript__talk=talk).exclude(speaker_name="")
+    named = Counter(turns.order_by("transcript__position", "position").values_list("speaker_name", flat=True))
+    credited = talk.speakers.values_list("name", flat=True)
+    return SpeakersPage(
+        key=talk.pk,
+        slug=talk.slug,
+        title=talk.title,
+        names=tuple(named.items()),
+        known=tuple(dict.fromkeys([*credited, *named])),
+    )
+
+
 def list_suggestions_for(viewer: Viewer, *, limit: int = 100) -> tuple[SuggestionView, ...]:
     """The suggestions that wait, the oldest first. Raises `Suggestion.DoesNotExist` for whoever may not decide them."""
     if not can_decide_suggestions(viewer):
@@ -280,6 +314,7 @@ def _revision_view(row: Revision, talk: Talk) -> RevisionView:
         speaker_after=row.speaker_after,
         is_undone=bool(row.undone_by.all()),
         language=spoken_in(talk, row.paragraph.transcript),
+        turns=len(row.turns),
     )
 
 
