@@ -24,6 +24,19 @@ def test_the_sample_talks_are_published_with_people_who_are_known(settings, tmp_
     assert all(row.words > 100 and row.date and row.speakers[0].slug for row in rows)
 
 
+def test_a_sample_talk_can_be_read_in_japanese_beside_its_english(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sample_community.plant_people(now=NOW)
+    sample_community.plant_accounts(now=NOW)
+    list(sample_community.plant_captions(now=NOW))
+    for key in CaptionFile.objects.values_list("pk", flat=True):
+        publish_captions(caption_file=key)
+    sample_community.plant_transcripts(now=NOW)
+    page = library.get_talk_page_for(VISITOR, "labels-that-mean-something", language="en", beside="ja")
+    assert len(page.rows) > 8
+    assert any("coins" in row.left[0].text and "硬貨" in row.right[0].text for row in page.rows)
+
+
 def test_each_role_has_somebody_to_sign_in_as():
     sample_community.plant_people(now=NOW)
     sample_community.plant_accounts(now=NOW)

@@ -198,4 +198,5 @@ def _plant_sample_community() -> None:
     queue = jobs.get_queue(now=timezone.now())
     if worker.returncode or queue.failed or queue.waiting:
         _refuse(f"{queue.failed} of {len(titles)} sample talks could not be read; the lines above say why.")
+    sample_community.plant_transcripts(now=timezone.now())
     click.echo(f"{len(titles)} sample talks are published.", err=True)

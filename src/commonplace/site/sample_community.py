@@ -12,6 +12,7 @@ import yaml
 from commonplace.apps.community import actions as community
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.adapters import TalkDetails
+from commonplace.apps.library.queries import get_transcript_desk_for, list_talks
 from commonplace.apps.people import actions as people
 from commonplace.apps.people.permissions import Role
 from commonplace.apps.people.queries import get_person
@@ -47,6 +48,17 @@ def plant_captions(*, now: datetime) -> Iterator[str]:
         path = _SAMPLES / "captions" / entry["file"]
         talk = library.receive_captions(data=path.read_bytes(), name=path.name, details=_read_details(entry), now=now)
         yield talk.title
+
+
+def plant_transcripts(*, now: datetime) -> None:
+    """Add the transcripts in further languages that ``demo/talks.yaml`` names, as Mei would, once the talks are out."""
+    editor = get_person("mei-tanaka").account
+    slugs = {row.title: row.slug for row in list_talks(viewer=editor, page=1, per_page=100).rows}
+    for entry in yaml.safe_load((_SAMPLES / "talks.yaml").read_text(encoding="utf-8")):
+        for language, file in (entry.get("also") or {}).items():
+            desk = get_transcript_desk_for(editor, slugs[entry["title"]])
+            data = (_SAMPLES / "captions" / file).read_bytes()
+            library.add_transcript(talk=desk.talk, data=data, name=file, language=language, by=editor, now=now)
 
 
 def _read_details(entry: dict[str, Any]) -> TalkDetails:
