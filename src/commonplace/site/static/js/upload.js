@@ -30,7 +30,7 @@ const forget = (item) => {
 };
 
 const showSending = () => {
-  const section = document.querySelector("[data-sending]");
+  const section = document.querySelector("[data-on-its-way]");
   section.hidden = section.querySelector("li") === null;
 };
 
@@ -40,7 +40,7 @@ const add = (content) => {
   item.row.querySelector(".row-name").textContent = item.name;
   item.row.querySelector("[data-again]").addEventListener("click", () => enqueue(item));
   item.row.querySelector("[data-drop]").addEventListener("click", () => forget(item));
-  document.querySelector("[data-sending] ol").append(item.row);
+  document.querySelector("[data-on-its-way] ol").append(item.row);
   showSending();
   if (item.file && item.file.size > Number(form.dataset.megabytes) * 2 ** 20) say(item, words.tooLarge, { drop: true });
   else enqueue(item);
@@ -147,7 +147,7 @@ const useForm = () => {
     takeFiles([...event.dataTransfer.files]);
   });
   addEventListener("beforeunload", (event) => {
-    if (sending || document.querySelector("[data-sending] li")) event.preventDefault();
+    if (sending || document.querySelector("[data-on-its-way] li")) event.preventDefault();
   });
 };
 
