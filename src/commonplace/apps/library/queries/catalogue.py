@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ from ..models import (
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+    from commonplace.apps.people.models import Person
 
     Viewer = AbstractUser | AnonymousUser
 
@@ -147,7 +148,7 @@ def browse_talks(*, viewer: Viewer, narrowing: Narrowing, page: int, per_page: i
     """
     visible = Talk.objects.visible_to(viewer)
     facts = load_facts(visible)
-    fitting = [key for key, values in facts.items() if fits(values, narrowing)]
+    fitting = list_fitting(facts, narrowing)
     pages = max(1, -(-len(fitting) // per_page))
     page = min(max(1, page), pages)
     keys = fitting[(page - 1) * per_page : page * per_page]
@@ -199,6 +200,11 @@ def get_talk_for(viewer: Viewer, slug: str) -> Talk:
     return Talk.objects.visible_to(viewer).get(slug=slug)
 
 
+def has_talks(person: Person) -> bool:
+    """Whether any talk names this person, published or not."""
+    return TalkSpeaker.objects.filter(person=person).exists()
+
+
 def count_talks() -> int:
     """How many talks there are, published or not."""
     return Talk.objects.count()
@@ -224,21 +230,29 @@ def load_facts(talks: TalkQuerySet) -> dict[int, _Facts]:
     return facts
 
 
-def fits(values: _Facts, narrowing: Narrowing, *, but: str = "") -> bool:
-    """Whether a talk fits every wish, the one named ``but`` left out."""
-    wishes = {name: getattr(narrowing, name) for name in values if name != but}
-    return all(not wish or wish in values[name] for name, wish in wishes.items())
+def list_fitting(facts: Mapping[int, _Facts], narrowing: Narrowing) -> list[int]:
+    """The keys of the talks that fit every wish, in the order of the facts."""
+    wishes = _list_wishes(narrowing)
+    return [key for key, values in facts.items() if all(wished in values[name] for name, wished in wishes)]
+
+
+def _list_wishes(narrowing: Narrowing, *, but: str = "") -> list[tuple[str, str]]:
+    """What something is narrowed by, and to what; the facet ``but`` left out."""
+    wishes = [(name, getattr(narrowing, name)) for name in ("speaker", "topic", "year", "event") if name != but]
+    return [(name, wished) for name, wished in wishes if wished]
 
 
 def _make_facet(name: str, facts: Iterable[_Facts], narrowing: Narrowing, *, by_title: bool = False) -> Facet:
     """The choices of talks that fit all other wishes, in the order of the talks or of their titles."""
     wish = getattr(narrowing, name)
     titles = {wish: wish} if wish else {}
-    counts = Counter(dict.fromkeys(titles, 0))  # what is chosen stays in sight where it leaves nothing
+    counts = dict.fromkeys(titles, 0)  # what is chosen stays in sight where it leaves nothing
+    others = _list_wishes(narrowing, but=name)
     for values in facts:
         titles |= values[name]
-        if fits(values, narrowing, but=name):
-            counts.update(values[name].keys())
+        if all(wished in values[other] for other, wished in others):
+            for value in values[name]:
+                counts[value] = counts.get(value, 0) + 1
     choices = [Choice(value, titles[value], count, value == wish) for value, count in counts.items()]
     if by_title:
         choices.sort(key=lambda choice: choice.title.casefold())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Viewer = AbstractUser | AnonymousUser
 
-from .catalogue import Narrowing, TalkRow, fits, load_facts, talk_row, with_parts_of_rows
+from .catalogue import Narrowing, TalkRow, list_fitting, load_facts, talk_row, with_parts_of_rows
 from .players import Player, find_player
 from .transcripts import TranscriptVersion, list_versions
 
@@ -34,7 +34,7 @@ class Episode:
 def list_episodes(*, viewer: Viewer, narrowing: Narrowing, limit: int) -> tuple[Episode, ...]:
     """The newest published talks that fit the narrowing; seven queries."""
     published = Talk.objects.visible_to(viewer).exclude(published_at=None)
-    keys = [key for key, values in load_facts(published).items() if fits(values, narrowing)][:limit]
+    keys = list_fitting(load_facts(published), narrowing)[:limit]
     chaptered = set(Chapter.objects.filter(transcript__talk__in=keys).values_list("transcript", flat=True).distinct())
     talks = with_parts_of_rows(published.filter(pk__in=keys).newest_first()).prefetch_related("recordings")
     episodes = []
