@@ -11,6 +11,7 @@ from commonplace import __version__
 COMMANDS = {
     "read": ("captions", "Read captions of any format into Transcript JSON."),
     "publish": ("captions", "Turn captions into a talk folder: a page, captions, chapters, a report."),
+    "compare": ("comparisons", "Compare recognisers' captions with a transcript that people have corrected."),
     "import": ("talks", "Bring talk folders and people into the site's database."),
     "export": ("talks", "Write the site's talks and people as plain folders."),
     "serve": ("site", "Serve the site."),

@@ -13,13 +13,16 @@ from .comparing import (
     compare_transcripts,
 )
 from .normalisation import NORMALISERS
-from .overlap import ENDS
+from .overlap import ENDS, Ends
+from .page import write_page
+from .report import describe_comparison, describe_difference, list_notes, show_interval, show_rate, state_method
 
 __all__ = [
     "ENDS",
     "MOST_HYPOTHESES",
     "NORMALISERS",
     "Comparison",
+    "Ends",
     "IncomparableTranscripts",
     "Measured",
     "PairDifference",
@@ -28,4 +31,11 @@ __all__ = [
     "TermResult",
     "Written",
     "compare_transcripts",
+    "describe_comparison",
+    "describe_difference",
+    "list_notes",
+    "show_interval",
+    "show_rate",
+    "state_method",
+    "write_page",
 ]

@@ -13,11 +13,11 @@ from rapidfuzz.distance import Levenshtein
 from ..errors import TranscriptError
 from ..lexicon import Lexicon
 from ..model import Transcript
-from .alignment import Counts, Step, align_tokens, count_steps, split_steps
+from .alignment import Counts, align_tokens, count_steps, split_steps
 from .bootstrap import Difference, Interval, Resampling, SegmentErrors
 from .differences import Piece, walk_differences
 from .normalisation import NORMALISERS, Tokens
-from .overlap import LEAST_CUT, Ends, Overlap, find_overlap
+from .overlap import Ends, Overlap, find_overlap
 from .segments import find_segment_stops, stop_tokens
 from .speakers import SpeakerErrors, compare_speakers, split_by_speaker
 from .terms import TermCounts, TermIndex, compare_terms
@@ -97,9 +97,10 @@ class TermResult:
 class Result:
     """How one hypothesis compares with the reference.
 
-    ``overlap`` says which words of each were compared; ``unmatched`` how many tokens at the reference's beginning and
-    end have no counterpart and are counted as deleted. ``characters`` is the character error rate, ``lines`` the
-    differences in each segment. ``terms`` is None without a lexicon, ``speakers`` where a side names none.
+    ``overlap`` says which words of each were compared; ``unmatched`` how many words at the reference's beginning and
+    end have no counterpart and are counted as deleted all the same. ``characters`` is the character error
+    rate, ``lines`` the differences in each segment. ``terms`` is None without a lexicon, ``speakers`` where a side
+    names none or more than `MOST_SPEAKERS`.
     """
 
     name: str
@@ -125,8 +126,9 @@ class PairDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Several hypotheses beside one reference, in the order they were given."""
+    """Several hypotheses beside one reference, in the order they were given; ``size`` is the reference's, in words."""
 
+    name: str
     size: int
     segments: tuple[Segment, ...]
     normaliser: str
@@ -141,12 +143,13 @@ def compare_transcripts(
     reference: Transcript,
     hypotheses: Mapping[str, Transcript],
     *,
+    name: str = "reference",
     lexicon: Lexicon | None = None,
     normaliser: str = "basic",
     ends: Ends = "auto",
     seed: int = 1,
 ) -> Comparison:
-    """Compare each hypothesis, by its name, with the reference.
+    """Compare each hypothesis, by its name, with the reference, which ``name`` names.
 
     ``normaliser`` is one of `NORMALISERS`; terms are looked for under the same rules, or under ``basic`` where these
     are ``none``. ``ends`` says what becomes of words that only one side has before or after what both have.
@@ -156,8 +159,9 @@ def compare_transcripts(
     if not 1 <= len(hypotheses) <= MOST_HYPOTHESES:
         raise IncomparableTranscripts(f"{len(hypotheses)} hypotheses; expected 1 to {MOST_HYPOTHESES}")
     yardstick = _Yardstick(reference, normaliser, lexicon, ends, seed)
-    results = tuple(yardstick.compare(name, transcript) for name, transcript in hypotheses.items())
+    results = tuple(yardstick.compare(label, transcript) for label, transcript in hypotheses.items())
     return Comparison(
+        name=name,
         size=len(reference.words),
         segments=yardstick.segments,
         normaliser=normaliser,
@@ -193,18 +197,17 @@ class _Yardstick:
         )
 
     def compare(self, name: str, hypothesis: Transcript) -> Result:
-        overlap = _find_words(self.transcript, hypothesis, self.ends)
+        overlap, unmatched = _find_words(self.transcript, hypothesis, self.ends)
         pair = {
             rules: _Pair(self.transcript, hypothesis, overlap, rules, self.stops)
             for rules in {"none", "basic", self.normaliser}
         }
         chosen = pair[self.normaliser]
-        steps = chosen.steps
         return Result(
             name=name,
             size=len(hypothesis.words),
             overlap=overlap,
-            unmatched=(_count_deleted(steps[:1]), _count_deleted(steps[-1:]) if len(steps) > 1 else 0),
+            unmatched=unmatched,
             words=self._measure(chosen),
             written=Written(self._measure(pair["none"]), *_classify(pair["none"])),
             characters=_compare_characters(chosen),
@@ -271,21 +274,24 @@ def _tokenise(rules: str, words: Sequence[str]) -> Tokens:
     return tokens
 
 
-def _find_words(reference: Transcript, hypothesis: Transcript, ends: Ends) -> Overlap:
-    """The overlap counted in words; casing and marks do not matter for it."""
-    sides = [_tokenise("basic", transcript.words.texts) for transcript in (reference, hypothesis)]
-    overlap = find_overlap(sides[0].texts, sides[1].texts, ends=ends)
-    spans = [(overlap.first, overlap.stop), (overlap.hypothesis_first, overlap.hypothesis_stop)]
-    found: list[int] = []
-    for tokens, (first, stop), transcript in zip(sides, spans, (reference, hypothesis), strict=True):
-        found.append(tokens.firsts[first] if 0 < first < len(tokens.texts) else 0)
-        found.append(tokens.lasts[stop - 1] + 1 if 0 < stop < len(tokens.texts) else len(transcript.words))
-    return Overlap(*found)
+def _find_words(reference: Transcript, hypothesis: Transcript, ends: Ends) -> tuple[Overlap, tuple[int, int]]:
+    """The overlap counted in words, and what of the reference lies in it without counterpart at either end.
 
-
-def _count_deleted(steps: Sequence[Step]) -> int:
-    deleted = sum(step.stop - step.first for step in steps if step.kind == "delete")
-    return deleted if deleted >= LEAST_CUT else 0
+    Casing and marks do not matter for it.
+    """
+    pair = (reference, hypothesis)
+    sides = [_tokenise("basic", transcript.words.texts) for transcript in pair]
+    found: list[Overlap] = []
+    for choice in (ends, "overlap" if ends == "auto" else ends):
+        overlap = find_overlap(sides[0].texts, sides[1].texts, ends=choice)
+        spans = ((overlap.first, overlap.stop), (overlap.hypothesis_first, overlap.hypothesis_stop))
+        places: list[int] = []
+        for tokens, (first, stop), transcript in zip(sides, spans, pair, strict=True):
+            places.append(tokens.firsts[first] if 0 < first < len(tokens.texts) else 0)
+            places.append(tokens.lasts[stop - 1] + 1 if 0 < stop < len(tokens.texts) else len(transcript.words))
+        found.append(Overlap(*places))
+    kept, tight = found
+    return kept, (tight.first - kept.first, kept.stop - tight.stop)
 
 
 def _classify(pair: _Pair) -> tuple[int, int]:
