@@ -5,7 +5,16 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts import align_paragraphs
+from commonplace.engines.transcripts import (
+    Transcript,
+    Turn,
+    Words,
+    align_paragraphs,
+    split_paragraphs,
+    split_paragraphs_beside,
+)
+
+from .strategies import transcripts
 
 TIMES = st.lists(st.none() | st.integers(0, 3_600_000), max_size=40)
 
@@ -67,3 +76,40 @@ def test_a_time_that_goes_back_does_not_turn_the_order():
         (range(1), range(2)),
         (range(1, 3), range(2, 3)),
     )
+
+
+def say(*starts: int | None, text: str = "word", turns: tuple[Turn, ...] = ()) -> Transcript:
+    return Transcript(words=Words.of([(text, start, start) for start in starts]), precision="cue", turns=turns)
+
+
+@given(transcript=transcripts(), starts=TIMES)
+def test_split_beside_another_a_transcript_says_the_same_words_in_the_same_turns(
+    transcript: Transcript, starts: list[int | None]
+):
+    split = split_paragraphs_beside(transcript, starts)
+    assert (split.words, split.turns) == (transcript.words, transcript.turns)
+    assert {turn.first_word for turn in split.turns} <= set(split.paragraphs)
+
+
+def test_a_paragraph_begins_with_the_word_nearest_to_the_one_beside_it():
+    assert split_paragraphs_beside(say(0, 9_000, 21_000, 30_000), [0, 20_000]).paragraphs == (0, 2)
+
+
+def test_a_paragraph_would_rather_begin_with_a_sentence():
+    words = Words.of([("One", 0, 100), ("two.", 16_000, 17_000), ("Three", 18_000, 19_000), ("four", 20_000, 21_000)])
+    assert split_paragraphs_beside(Transcript(words=words), [0, 20_000]).paragraphs == (0, 2)
+
+
+def test_where_nothing_is_said_near_the_paragraph_beside_it_none_begins():
+    assert split_paragraphs_beside(say(0, 40_000, 80_000), [0, 20_000, 60_000, 80_000]).paragraphs == (0, 2)
+
+
+def test_a_turn_begins_a_paragraph_wherever_the_other_does():
+    split = split_paragraphs_beside(say(0, 40_000, turns=(Turn("Ada", 0, 0), Turn("Mei", 1, 1))), [0])
+    assert split.paragraphs == (0, 1)
+
+
+def test_without_times_a_transcript_is_split_as_if_it_stood_alone():
+    timeless, timed = say(*[None] * 400, text="word."), say(*range(0, 400_000, 1_000), text="word.")
+    assert split_paragraphs_beside(timeless, [0, 5_000]) == split_paragraphs(timeless)
+    assert split_paragraphs_beside(timed, [None]) == split_paragraphs(timed)

@@ -1,6 +1,6 @@
 """Captions in, transcripts out: reading every caption format, splitting, writing, and the talk folder."""
 
-from .bitext import align_paragraphs
+from .bitext import align_paragraphs, split_paragraphs_beside
 from .errors import (
     BinaryCaptions,
     EmptyCaptions,
@@ -91,6 +91,7 @@ __all__ = [
     "redact_again",
     "revise_words",
     "split_paragraphs",
+    "split_paragraphs_beside",
     "walk_paragraphs",
     "write_chapters",
     "write_markdown",

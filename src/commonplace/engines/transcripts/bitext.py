@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
-__all__ = ["align_paragraphs"]
+from .model import Transcript
+from .paragraphs import SENTENCE_END, find_bounds, split_paragraphs
+
+__all__ = ["align_paragraphs", "split_paragraphs_beside"]
+
+_FARTHEST_MS = 15_000
+"""How far from a paragraph of the other transcript one may begin that is meant to stand beside it."""
+
+_SENTENCE_MS = 5_000
+"""How much farther the beginning of a sentence may be than that of any other word."""
 
 
 def align_paragraphs(left: Sequence[int | None], right: Sequence[int | None]) -> tuple[tuple[range, range], ...]:
@@ -30,6 +40,32 @@ def align_paragraphs(left: Sequence[int | None], right: Sequence[int | None]) ->
             cuts.append((mine, other))
     cuts.append((len(left), len(right)))
     return tuple((range(i, k), range(j, m)) for (i, j), (k, m) in pairwise(cuts))
+
+
+def split_paragraphs_beside(transcript: Transcript, starts_ms: Iterable[int | None]) -> Transcript:
+    """The transcript in paragraphs that begin with those of another one, which begin at these milliseconds.
+
+    Each begins with the nearest word, or with a sentence that is hardly farther; where no word is near, none does. A
+    turn, a chapter and a loop begin one too. Where either has no times, it is split as if it stood alone. Takes the
+    time of a search for each paragraph.
+    """
+    words = transcript.words
+    wanted = sorted({start for start in starts_ms if start is not None})
+    latest = list(accumulate(words.starts_ms, max))
+    if not wanted or not latest or latest[-1] < 0:
+        return split_paragraphs(transcript)
+    begins = find_bounds(transcript) - {len(words)}
+    for start in wanted:
+        near = range(bisect_left(latest, start - _FARTHEST_MS), bisect_left(latest, start + _FARTHEST_MS + 1))
+        if near:
+            begins.add(min(near, key=lambda word: (_judge(transcript, word, start), word)))
+    return replace(transcript, paragraphs=tuple(sorted(begins)))
+
+
+def _judge(transcript: Transcript, word: int, start: int) -> int:
+    """How far from this time a paragraph would begin with this word; less for the first word of a sentence."""
+    is_first = word == 0 or transcript.words.texts[word - 1].endswith(SENTENCE_END)
+    return abs(transcript.words.starts_ms[word] - start) - (_SENTENCE_MS if is_first else 0)
 
 
 def _number(paragraphs: Sequence[object]) -> list[int]:

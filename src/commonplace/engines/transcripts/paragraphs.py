@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from .model import Chapter, Transcript
 
-__all__ = ["LEAST_WORDS", "MOST_WORDS", "find_chapter_word", "split_paragraphs"]
+__all__ = ["LEAST_WORDS", "MOST_WORDS", "SENTENCE_END", "find_bounds", "find_chapter_word", "split_paragraphs"]
 
 _COMFORTABLE = range(60, 121)
 """Words of a paragraph that people like to read."""
@@ -17,7 +17,7 @@ _COMFORTABLE = range(60, 121)
 LEAST_WORDS, MOST_WORDS = 30, 160
 """How short and how long a paragraph of a long turn may be where that keeps a sentence whole."""
 
-_SENTENCE_END = (".", "?", "!", "…", '."', '?"', ".”", "?”", "。", "？", "！", "。」")
+SENTENCE_END = (".", "?", "!", "…", '."', '?"', ".”", "?”", "。", "？", "！", "。」")
 _SENTENCE_BONUS_MS = 10_000
 """The end of a sentence is worth more than any pause in the middle of one."""
 
@@ -32,15 +32,21 @@ def split_paragraphs(transcript: Transcript) -> Transcript:
     and nothing else. A longer stretch is split into 60 to 120 words where it can be, 30 to 160 where that is better:
     where a sentence ends or, in bare captions, where the pause is longest. Linear time.
     """
-    count = len(transcript.words)
-    bounds = {0, count, *(turn.first_word for turn in transcript.turns)}
-    bounds |= {edge for loop in transcript.loops for edge in (loop.first_word, loop.last_word + 1)}
-    bounds |= {word for chapter in transcript.chapters if (word := find_chapter_word(transcript, chapter)) is not None}
+    bounds = find_bounds(transcript)
     reading = list(accumulate(map(_count_words, transcript.words.texts), initial=0))
     starts = [
         start for first, stop in pairwise(sorted(bounds)) for start in _split_stretch(transcript, reading, first, stop)
     ]
     return replace(transcript, paragraphs=tuple(starts))
+
+
+def find_bounds(transcript: Transcript) -> set[int]:
+    """The words with which a paragraph begins however long it is, and the number of all words."""
+    bounds = {0, len(transcript.words), *(turn.first_word for turn in transcript.turns)}
+    bounds |= {edge for loop in transcript.loops for edge in (loop.first_word, loop.last_word + 1)}
+    return bounds | {
+        word for chapter in transcript.chapters if (word := find_chapter_word(transcript, chapter)) is not None
+    }
 
 
 def find_chapter_word(transcript: Transcript, chapter: Chapter) -> int | None:
@@ -77,5 +83,5 @@ def _judge_break(transcript: Transcript, word: int, length: int) -> int:
     """How good it is to begin a paragraph with this word, after one of that length: a pause, or what is worth one."""
     words = transcript.words
     pause = max(0, words.starts_ms[word] - words.ends_ms[word - 1]) if words.ends_ms[word - 1] >= 0 else 0
-    sentence = _SENTENCE_BONUS_MS if words.texts[word - 1].endswith(_SENTENCE_END) else 0
+    sentence = _SENTENCE_BONUS_MS if words.texts[word - 1].endswith(SENTENCE_END) else 0
     return pause + sentence - (0 if length in _COMFORTABLE else _STRAIN_MS)

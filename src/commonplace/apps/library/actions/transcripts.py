@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from commonplace.apps.people import actions as people
 
 from .. import adapters, queries
-from ..models import CaptionFile, Talk
+from ..models import CaptionFile, Paragraph, Talk
 from ..permissions import can_correct
 from .publishing import name_stored_file
 from .talks import save_other_transcript
@@ -50,7 +50,10 @@ def add_transcript(*, talk: int, data: bytes, name: str, language: str, by: Acco
         if language.lower() in taken or len(standing) > _MOST_LANGUAGES or not standing:
             raise LanguageTaken(f"talk {talk} is to be read in {sorted(taken)} already")
         _keep_captions(row, data=data, name=name, format_=transcript.source.format, now=now)
-        other = adapters.OtherTranscript(transcript=replace(transcript, language=language), report=report)
+        # In paragraphs that begin where those of the first do, both can be read side by side.
+        starts = Paragraph.objects.filter(transcript=standing[0]).values_list("start_ms", flat=True)
+        beside = adapters.split_paragraphs_beside(transcript, starts)
+        other = adapters.OtherTranscript(transcript=replace(beside, language=language), report=report)
         save_other_transcript(row, other)
         people.record_act(by=by, what=gettext_noop("added a transcript"), target=row.title, after=language, now=now)
 
