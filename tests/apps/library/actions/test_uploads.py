@@ -236,6 +236,17 @@ def test_other_captions_take_the_place_and_what_was_typed_stays(
     assert [path.read_bytes() for path in (media / "captions").iterdir()] == [make_captions()]
 
 
+def test_replacing_is_no_way_around_the_room_that_an_account_has(member: Account, monkeypatch):
+    upload = receive(member, make_captions(1))
+    monkeypatch.setattr(module, "_DRAFT_BYTES", 700)
+    values = {"name": "good.vtt", "key": "form-to-replace", "is_pasted": False, "by": member, "now": NOW}
+    with pytest.raises(actions.TooManyUploads):
+        actions.replace_upload(upload=upload.pk, data=make_captions(20), **values)
+    assert Upload.objects.get().name == "captions.vtt"
+    actions.replace_upload(upload=upload.pk, data=make_captions(2), **values)
+    assert Upload.objects.get().name == "good.vtt"
+
+
 def test_a_draft_goes_with_its_file_and_a_published_talk_stays(
     member: Account, media: Path, django_capture_on_commit_callbacks
 ):

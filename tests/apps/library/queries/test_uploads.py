@@ -130,6 +130,20 @@ def test_the_next_draft_is_the_oldest_that_can_be_published(member: Account):
     assert queries.find_next_draft_for(member).key == first.pk
 
 
+def test_the_same_captions_are_noticed_in_a_talk_or_in_another_upload_of_one_s_own(member: Account):
+    receive(make_account())
+    upload = receive(member)
+    assert queries.find_twin_for(member, upload.pk) is None
+    other = receive(member, key="another-form")
+    assert queries.find_twin_for(member, upload.pk) == queries.Twin(key=other.pk, title="Tides")
+    make_talk("Hidden", published=False)
+    assert queries.find_twin_for(member, upload.pk).slug == ""
+    make_talk()
+    assert queries.find_twin_for(member, upload.pk) == queries.Twin(slug="words-with-times", title="Words with times")
+    with pytest.raises(Upload.DoesNotExist):
+        queries.find_twin_for(make_account(), upload.pk)
+
+
 def test_names_are_suggested_from_talks_that_the_viewer_may_see(member: Account):
     make_talk(event="Harbour ML")
     make_talk("Another one", event="Harbour ML", speakers=("Jonas Weber",))

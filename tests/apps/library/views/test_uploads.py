@@ -170,6 +170,14 @@ def test_what_could_not_be_read_can_be_mended_and_read_again(member: Client):
     assert "What was recognised" in page_of(member)
 
 
+def test_the_same_captions_handed_in_twice_are_noticed(member: Client):
+    hand_in(member, file())
+    second = hand_in(member, file(), key="another-form")["Location"]
+    assert "You handed in the same captions before" in member.get(second).content.decode()
+    make_talk()
+    assert "There is a talk with the same captions already" in member.get(second).content.decode()
+
+
 def test_publishing_can_be_cancelled_until_it_is_done(member: Client):
     hand_in(member, file())
     describe(member)
@@ -187,9 +195,11 @@ def test_publishing_can_be_cancelled_until_it_is_done(member: Client):
 def test_details_sent_while_it_is_published_are_answered_and_change_nothing(member: Client):
     hand_in(member, file())
     describe(member)
-    answer = describe(member, "keep", title="Other")
+    answer = describe(member, "keep", title="Other title")
     assert answer.status_code == 409
-    assert "being published already" in answer.content.decode()
+    page = answer.content.decode()
+    assert "not a draft any more" in page
+    assert "Other title" in page
     assert Upload.objects.get().details["title"] == "Tides"
 
 

@@ -87,8 +87,8 @@ def replace_upload(
 ) -> Upload:
     """Put other captions in the place of an upload's; what was typed about the talk stays.
 
-    Raises `Upload.DoesNotExist`, `UploadMoved` where its talk is being published or was, and `ValueError` for more than
-    32 MiB.
+    Raises `Upload.DoesNotExist`, `TooManyUploads`, `UploadMoved` where its talk is being published or was, and
+    `ValueError` for more than 32 MiB.
     """
     if len(data) > LARGEST_BYTES:
         raise ValueError(f"{name}: {len(data):,} bytes are more than {LARGEST_BYTES:,}")
@@ -99,6 +99,7 @@ def replace_upload(
         row = _lock_draft(upload, by=by, states=(*_DRAFT_STATES, Upload.State.RECEIVED))
         if (row.key, row.sha256) == (key, sha256):
             return row
+        _refuse_hoards(by, size=len(data) - row.size)
         _delete_file_on_commit(row)
         fresh.pk, fresh.received_at, fresh.attempt = row.pk, row.received_at, row.attempt
         fresh.details |= {name: value for name, value in row.details.items() if value}
@@ -111,14 +112,16 @@ def replace_upload(
 
 def _refuse_floods(by: Account, *, size: int, now: datetime) -> None:
     own = Upload.objects.filter(owner=by)
-    drafts = own.exclude(file="")
-    kept = drafts.aggregate(total=Sum("size"))["total"] or 0
-    if (
-        own.filter(received_at__gt=now - timedelta(hours=1)).count() >= _UPLOADS_AN_HOUR
-        or drafts.count() >= _DRAFTS
-        or kept + size > _DRAFT_BYTES
-    ):
+    recent = own.filter(received_at__gt=now - timedelta(hours=1)).count()
+    if recent >= _UPLOADS_AN_HOUR or own.exclude(file="").count() >= _DRAFTS:
         raise TooManyUploads(f"{by.pk} has to wait, or to publish or discard drafts")
+    _refuse_hoards(by, size=size)
+
+
+def _refuse_hoards(by: Account, *, size: int) -> None:
+    kept = Upload.objects.filter(owner=by).exclude(file="").aggregate(total=Sum("size"))["total"] or 0
+    if kept + size > _DRAFT_BYTES:
+        raise TooManyUploads(f"{by.pk} has {kept:,} bytes of drafts, and {size:,} more are too many")
 
 
 def _clean_name(name: str) -> str:

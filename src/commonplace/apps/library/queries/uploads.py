@@ -87,6 +87,15 @@ class UploadList:
         return any(row.is_moving for row in self.rows)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """What has the same captions as an upload: a talk with its ``slug``, or another upload with its ``key``."""
+
+    title: str
+    slug: str = ""
+    key: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class KnownNames:
     """What fields of a talk are likely to hold: names of people and of events, most frequent first."""
@@ -119,6 +128,19 @@ def find_next_draft_for(viewer: Viewer) -> UploadView | None:
     """The oldest upload of this viewer that waits to be described and published."""
     row = Upload.objects.filter(owner_id=viewer.pk, state=Upload.State.RECOGNISED).order_by("received_at", "pk").first()
     return _view(row, None) if row else None
+
+
+def find_twin_for(viewer: Viewer, key: int) -> Twin | None:
+    """A talk that this viewer may see, or an upload of theirs, that has the same captions; at most three queries.
+
+    Raises `Upload.DoesNotExist`.
+    """
+    row = Upload.objects.get(pk=key, owner_id=viewer.pk)
+    talk = Talk.objects.visible_to(viewer).filter(caption_files__sha256=row.sha256).first()
+    if talk:
+        return Twin(slug=talk.slug, title=talk.title)
+    other = Upload.objects.filter(owner_id=viewer.pk, sha256=row.sha256, talk=None).exclude(pk=key).first()
+    return Twin(key=other.pk, title=other.details.get("title") or other.name) if other else None
 
 
 def get_pasted_text_for(viewer: Viewer, key: int) -> str:

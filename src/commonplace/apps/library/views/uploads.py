@@ -62,10 +62,13 @@ def _for_members(view: View) -> View:
     return show_or_hide
 
 
-def _send_to_sign_in(request: HttpRequest) -> HttpResponse:
+def _list_typed(request: HttpRequest) -> list[str]:
     hidden = {"csrfmiddlewaretoken", "key", "deed"}
-    typed = [value for name, values in request.POST.lists() if name not in hidden for value in values if value.strip()]
-    if request.method == "POST" and typed:
+    return [value for name, values in request.POST.lists() if name not in hidden for value in values if value.strip()]
+
+
+def _send_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if typed := _list_typed(request):
         return render(request, "library/upload_signed_out.html", {"typed": typed, "place": "talks"}, status=403)
     return redirect_to_login(request.path)
 
@@ -226,7 +229,8 @@ def describe_upload(request: MemberRequest, key: int) -> HttpResponse:
     try:
         deed(upload=key, details=form.details, by=request.user, now=timezone.now())
     except actions.UploadMoved:
-        return _show_upload(request, upload, form, status=409)
+        problem = _("It is not a draft any more, so what you typed just now was not kept. It stands below.")
+        return _show_upload(request, upload, form, status=409, problem=problem)
     return redirect("describe-upload", key) if is_publishing else redirect("upload")
 
 
@@ -238,6 +242,8 @@ def _show_upload(
         "upload": upload,
         "form": form,
         "known": queries.suggest_names(request.user) if upload.stage == "draft" else None,
+        "twin": queries.find_twin_for(request.user, upload.key) if upload.stage == "draft" else None,
+        "typed": _list_typed(request) if upload.stage != "draft" else [],
         "replacement": UploadForm(initial={"key": get_random_string(32), "text": pasted}),
         "next": queries.find_next_draft_for(request.user) if upload.stage == "published" else None,
         "largest": _MEGABYTES,
@@ -271,6 +277,8 @@ def replace_upload(request: MemberRequest, key: int) -> HttpResponse:
         )
     except actions.UploadMoved:
         return redirect("describe-upload", key)
+    except actions.TooManyUploads:
+        return _show_upload(request, upload, talk, status=429, problem=_say_wait(name))
     except ValueError:
         return _show_upload(request, upload, talk, status=413, problem=f"{name}: {_describe_limit()}")
     return redirect("describe-upload", key)
