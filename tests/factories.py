@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django_tasks_db.models import DBTaskResult
 
 from commonplace.apps.jobs.adapters import QueueWorker
 from commonplace.apps.library import actions as library
@@ -58,8 +59,14 @@ def make_talk(title: str = "Words with times", *, published: bool = True, senten
 
 
 def do_jobs() -> None:
-    """Do what waits in the queue, as `commonplace worker --until-empty` would, in this process."""
-    QueueWorker(name="worker of a test", until_empty=True).run()
+    """Do what waits in the queue, as `commonplace worker --until-empty` would, inside the transaction of a test.
+
+    The worker's own loop drops a connection that is in the middle of a transaction.
+    """
+    worker = QueueWorker(name="worker of a test", until_empty=True)
+    while job := DBTaskResult.objects.ready().first():
+        job.claim(worker.worker_id)
+        worker.run_task(job)
 
 
 def add_language(talk: Talk, language: str, *, sentences: int = 3) -> Talk:
