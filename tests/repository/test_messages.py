@@ -100,14 +100,14 @@ class BareText(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Keep the attributes that are read."""
-        self.silent += tag in {"script", "style", "code", "pre"}
+        self.silent += tag in {"script", "style", "code", "pre", "kbd"}
         for name, value in attributes:
             if name in READ_ALOUD or (name.startswith("data-") and " " in (value or "")):
                 self.keep(value or "")
 
     def handle_endtag(self, tag: str) -> None:
         """Listen again."""
-        self.silent -= tag in {"script", "style", "code", "pre"}
+        self.silent -= tag in {"script", "style", "code", "pre", "kbd"}
 
     def handle_data(self, data: str) -> None:
         """Keep the text."""
