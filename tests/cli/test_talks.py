@@ -8,13 +8,13 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonplace.apps.library import queries
-from commonplace.apps.library.models import Talk
+from commonplace.apps.library import actions, queries
+from commonplace.apps.library.models import Paragraph, Revision, Talk
 from commonplace.apps.people.models import Person
 from commonplace.cli.main import cli
 from commonplace.engines.transcripts import TalkFolder, write_talk_folder
 from tests.apps.library.transcripts import texts, transcripts
-from tests.factories import NOW, make_details, make_person, make_talk
+from tests.factories import NOW, make_account, make_details, make_person, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +251,16 @@ def test_an_error_names_the_file_by_the_path_that_was_given(export):
     (folder / "talk.md").unlink()
     (folder / "transcript.json").write_text("{")
     assert f"{folder}/transcript.json:1:" in run("import", export, expect=1).stderr
+
+
+def test_words_that_would_replace_a_history_are_left_out_with_advice(export):
+    row = Paragraph.objects.filter(transcript__talk__slug="words-with-times").first()
+    actions.correct_paragraph(
+        paragraph=row.pk, version=0, text="Welcome back.", by=make_account(role="editor"), now=NOW
+    )
+    result = run("import", export, expect=1)
+    assert f"{export}/talks/words-with-times: its words differ" in result.stderr
+    assert "--replace-history" in result.stderr
+    assert Revision.objects.count() == 1
+    assert "changed   talks/words-with-times" in run("import", export, "--replace-history").output
+    assert not Revision.objects.exists()

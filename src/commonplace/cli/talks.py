@@ -12,8 +12,9 @@ from .site import open_site
 @click.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option("--replace-history", is_flag=True, help="Take other words also where the site's were corrected by hand.")
 @click.pass_context
-def import_command(context: click.Context, folder: Path, *, dry_run: bool) -> None:
+def import_command(context: click.Context, folder: Path, *, dry_run: bool, replace_history: bool) -> None:
     """Bring talk folders and people into the site's database.
 
     FOLDER is an export (talks/, drafts/, people/, pages/), a folder of talk folders, or one talk folder. What is there
@@ -23,7 +24,7 @@ def import_command(context: click.Context, folder: Path, *, dry_run: bool) -> No
     open_site(prepare=True)
     from . import transfers  # its imports need the site to be open
 
-    context.exit(transfers.import_folder(folder, dry_run=dry_run))
+    context.exit(transfers.import_folder(folder, dry_run=dry_run, replace_history=replace_history))
 
 
 @click.command("export")

@@ -41,7 +41,7 @@ from .folders import (
 T = TypeVar("T")
 
 
-def import_folder(folder: Path, *, dry_run: bool) -> int:
+def import_folder(folder: Path, *, dry_run: bool, replace_history: bool = False) -> int:
     """Import what this folder holds, people before talks; returns the exit status.
 
     A dry run does the work of each talk and takes it back: what it says is what will happen.
@@ -61,7 +61,7 @@ def import_folder(folder: Path, *, dry_run: bool) -> int:
     for talk in _track(found.talks, "Talks", total=len(found.talks)):
         if talk.slug and talk.slug not in seen:
             seen[talk.slug] = talk.path
-            _import_talk(talk, outcome)
+            _import_talk(talk, outcome, replace_history=replace_history)
         else:
             problem = f"{seen[talk.slug]} has the same address" if talk.slug else "its name makes no address"
             outcome.fail(f"{talk.path}: {problem}\n  Rename the folder.")
@@ -165,12 +165,16 @@ def _import_page(path: Path, outcome: _Outcome) -> None:
         outcome.note(change.kind, f"pages/{change.name.removesuffix('.md')}")
 
 
-def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
+def _import_talk(talk: FoundTalk, outcome: _Outcome, *, replace_history: bool) -> None:
     try:
         files = read_talk_files(talk.path)
         with transaction.atomic():
             change = library_actions.import_talk_folder(
-                files=files, slug=talk.slug, published=talk.is_published, now=timezone.now()
+                files=files,
+                slug=talk.slug,
+                published=talk.is_published,
+                now=timezone.now(),
+                replace_history=replace_history,
             )
             is_other = _import_attachments(talk, dry_run=outcome.dry_run)
             transaction.set_rollback(outcome.dry_run)
@@ -181,6 +185,12 @@ def _import_talk(talk: FoundTalk, outcome: _Outcome) -> None:
         outcome.fail(error)
     except WrongFile as error:
         outcome.fail(error)
+    except library_actions.HistoryAtStake as error:
+        outcome.fail(
+            f"{talk.path}: its words differ from those of the site, where they were edited {error.edits} times and "
+            f"{error.suggestions} suggestions wait\n  Importing it would delete that history. Export the talk and "
+            "compare; --replace-history takes the folder's words all the same."
+        )
     except InconsistentTranscript as error:
         outcome.fail(f"{talk.path}: {error}")
     except (DatabaseError, OverflowError) as error:

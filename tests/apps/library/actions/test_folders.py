@@ -4,9 +4,9 @@ import pytest
 
 from commonplace.apps.library import actions, queries
 from commonplace.apps.library.adapters import UnreadableCaptions, write_folder
-from commonplace.apps.library.models import Talk
+from commonplace.apps.library.models import Paragraph, Revision, Suggestion, Talk, Turn
 from commonplace.engines.transcripts import OtherTranscript, Transcript, Words
-from tests.factories import NOW, make_details, make_talk
+from tests.factories import NOW, make_account, make_details, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -47,9 +47,11 @@ def say(words: str, language: str) -> OtherTranscript:
     return OtherTranscript(transcript=replace(said, language=language, precision="word"), report={"words_in": 3})
 
 
-def import_with(talk, **values):
+def import_with(talk, *, replace_history=False, **values):
     files = write_folder(replace(queries.load_folder(talk), **values))
-    return files, actions.import_talk_folder(files=files, slug=talk.slug, published=False, now=NOW)
+    return files, actions.import_talk_folder(
+        files=files, slug=talk.slug, published=False, now=NOW, replace_history=replace_history
+    )
 
 
 def export(talk):
@@ -116,3 +118,62 @@ def test_what_is_wrong_in_another_language_is_named_by_its_file():
     with pytest.raises(UnreadableCaptions) as caught:
         actions.import_talk_folder(files=files, slug=talk.slug, published=False, now=NOW)
     assert caught.value.file == f"{talk.slug}/report.de.json"
+
+
+def correct(talk, *, language=""):
+    row = Paragraph.objects.filter(transcript__talk=talk, transcript__language=language).first()
+    actions.correct_paragraph(
+        paragraph=row.pk, version=row.version, text="Corrected by hand.", by=make_account(role="editor"), now=NOW
+    )
+    return row
+
+
+def suggest(talk):
+    row = Paragraph.objects.filter(transcript__talk=talk).first()
+    actions.suggest_correction(
+        paragraph=row.pk, version=row.version, text="Suggested.", given_name="", sender="somebody", now=NOW
+    )
+
+
+@pytest.mark.parametrize("leave_traces", [correct, suggest])
+def test_other_words_do_not_take_the_place_of_a_history_unasked(leave_traces):
+    talk = make_talk()
+    leave_traces(talk)
+    before = queries.load_folder(talk)
+    with pytest.raises(actions.HistoryAtStake) as caught:
+        import_with(talk, transcript=say("Other words", "en").transcript)
+    assert caught.value.edits + caught.value.suggestions == 1
+    assert queries.load_folder(talk) == before
+    assert Revision.objects.count() + Suggestion.objects.count() == 1
+    _, change = import_with(talk, replace_history=True, transcript=say("Other words", "en").transcript)
+    assert "transcript" in change.fields
+    assert Revision.objects.count() + Suggestion.objects.count() == 0
+
+
+def test_a_history_in_another_language_is_not_taken_away_unasked():
+    talk = make_talk()
+    import_with(talk, others=(say("Hallo zusammen", "de"), say("Bonjour", "fr")))
+    correct(talk, language="de")
+    standing = {other.transcript.language: other for other in queries.load_folder(talk).others}
+    for others in ((), (say("Servus", "de"), standing["fr"])):
+        with pytest.raises(actions.HistoryAtStake):
+            import_with(talk, others=others)
+    import_with(talk, others=(standing["de"], say("Salut", "fr")))
+    assert Revision.objects.count() == 1
+
+
+def test_other_words_come_in_where_nobody_edited_anything():
+    talk = make_talk()
+    assert "transcript" in import_with(talk, transcript=say("Other words", "en").transcript)[1].fields
+
+
+def test_other_people_leave_the_words_and_their_history_alone():
+    talk = make_talk()
+    row = correct(talk)
+    ada = Turn.objects.get(speaker_name="Ada Okafor").person
+    import_again(talk, hosts=())
+    assert Turn.objects.get(speaker_name="Ada Okafor").person is None
+    import_again(talk, hosts=("Ada Okafor",))
+    assert Turn.objects.get(speaker_name="Ada Okafor").person == ada
+    assert ada is not None
+    assert (Paragraph.objects.get(pk=row.pk).version, Revision.objects.count()) == (1, 1)

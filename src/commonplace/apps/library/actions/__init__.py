@@ -22,7 +22,7 @@ from .corrections import (
     suggest_correction,
     undo_revision,
 )
-from .folders import TalkChange, import_talk_folder
+from .folders import HistoryAtStake, TalkChange, import_talk_folder
 from .publishing import publish_caption_file, publish_captions, receive_captions
 from .redactions import PassageUnknown, TooManyRequests, accept_redaction, ask_for_redaction, reject_redaction
 from .speakers import SpeakerUnknown, rename_speaker
@@ -48,6 +48,7 @@ __all__ = [
     "LARGEST_BYTES",
     "MOST_ATTACHMENTS",
     "RETENTION",
+    "HistoryAtStake",
     "LanguageTaken",
     "Overtaken",
     "PassageUnknown",

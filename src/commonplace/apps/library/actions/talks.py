@@ -139,6 +139,16 @@ def _find_passage_again(request: RedactionRequest, row: Transcript, words: adapt
     request.save(update_fields=["transcript", "first_word", "last_word"])
 
 
+def match_turns(talk: Talk, *, position: int) -> None:
+    """Find anew who speaks in the turns of the transcript at this position, once the talk credits other people."""
+    turns = list(Turn.objects.filter(transcript__talk=talk, transcript__position=position))
+    people = _match_labels(talk, dict.fromkeys(turn.speaker_name for turn in turns if turn.speaker_name))
+    moved = [turn for turn in turns if turn.person_id != people.get(turn.speaker_name)]
+    for turn in moved:
+        turn.person_id = people.get(turn.speaker_name)
+    Turn.objects.bulk_update(moved, ["person"], batch_size=500)
+
+
 def save_other_transcript(talk: Talk, other: adapters.OtherTranscript) -> None:
     """Put this transcript in the place of the talk's in the same language, or behind all others."""
     standing = talk.transcripts.filter(position__gt=0, language=other.transcript.language)
