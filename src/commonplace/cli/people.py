@@ -22,6 +22,7 @@ def invite_command(role: str, address: str | None) -> None:
     from django.urls import reverse
     from django.utils import timezone
 
+    from commonplace.apps.jobs.queries import is_somebody_working
     from commonplace.apps.people import actions, queries
     from commonplace.apps.people.permissions import Role
 
@@ -29,3 +30,5 @@ def invite_command(role: str, address: str | None) -> None:
     host = (settings.ALLOWED_HOSTS or ["localhost"])[0]
     root = address or (f"https://{host}" if settings.SESSION_COOKIE_SECURE else f"http://{host}:8000")
     click.echo(root.rstrip("/") + reverse("invitation", args=[queries.write_token(invitation)]))
+    if not is_somebody_working(now=timezone.now()):
+        click.echo("No worker is running: without `commonplace worker`, no sign-in code is mailed.", err=True)
