@@ -12,6 +12,8 @@ from .pages.desk import drop_job, retry_job, show_desk
 from .pages.home import show_home
 from .pages.mail import show_mail
 from .pages.person import show_person
+from .pages.personal_data import download_data, erase, show_data
+from .pages.privacy import show_privacy
 from .pages.sitemap import show_robots, show_sitemap
 
 urlpatterns = [
@@ -24,6 +26,10 @@ urlpatterns = [
     path("organisers/jobs/<uuid:key>/retry/", retry_job, name="retry_job"),
     path("organisers/jobs/<uuid:key>/drop/", drop_job, name="drop_job"),
     path("mail/", show_mail, name="mail"),
+    path("account/data/", show_data, name="personal_data"),
+    path("account/data/export", download_data, name="export_personal_data"),
+    path("account/data/erase/", erase, name="erase_personal_data"),
+    path("privacy/", show_privacy, name="privacy"),
     path("people/<str:slug>/", show_person, name="person"),
     # Without a token, which would make every page of everybody another one: a language is nothing to steal or to break.
     path("language/", csrf_exempt(require_POST(set_language)), name="set_language"),

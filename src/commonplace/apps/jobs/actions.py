@@ -37,7 +37,7 @@ _MOST_ATTEMPTS = 5
 _MOST_UNCLEAR = 2
 _PAUSES = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
 _LONGEST_PAUSE = timedelta(minutes=30)
-_MAIL_HOLDS = timedelta(days=1)
+MAIL_HOLDS = timedelta(days=1)
 _CHORES_EVERY = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ def post_mail(*, to: str, subject: str, body: str, now: datetime, send_before: d
         body=body,
         message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")),
         created_at=now,
-        send_before=send_before or now + _MAIL_HOLDS,
+        send_before=send_before or now + MAIL_HOLDS,
     )
     enqueue("jobs.send_mail", mail=mail.pk)
 

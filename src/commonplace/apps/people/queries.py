@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
 from django.core import signing
@@ -118,6 +118,11 @@ def export_people() -> Iterator[tuple[str, str]]:
         yield person.slug, write_person(details_of(person))
 
 
+def write_page(person: Person) -> str:
+    """A person's page as the file that an export has of it."""
+    return write_person(details_of(person))
+
+
 def find_people(names: list[str]) -> Mapping[str, tuple[int, ...]]:
     """For each name, the keys of the people who bear it, whatever its case and whatever spaces part its words.
 
@@ -135,6 +140,60 @@ def find_people(names: list[str]) -> Mapping[str, tuple[int, ...]]:
 
 def _fold(name: str) -> str:
     return fold_spaces(name).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRows:
+    """The rows of one kind that point to an account or its person.
+
+    ``field`` is the one that points, such as ``library.revision.account``; ``rows`` are columns and values.
+    """
+
+    field: str
+    rows: tuple[dict[str, Any], ...]
+
+
+_NOT_TOLD = {"password", "data", "key", "sender", "before_times", "job"}
+"""Columns that are secrets of the site, or say nothing about anybody."""
+
+
+def list_personal_fields() -> list[str]:
+    """Every field of every model that points to an account or a person, as ``app.model.field``."""
+    return sorted(f"{relation.related_model._meta.label_lower}.{relation.field.name}" for relation in _list_relations())
+
+
+def list_personal_data(account: Account) -> list[PersonalRows]:
+    """Everything tied to an account and its person, theirs first; one query for each field that points to them.
+
+    It follows every field that points, whichever app has it: a model that comes later is not forgotten.
+    """
+    found = [PersonalRows("people.account", (_tell(account),))]
+    if account.person:
+        found.append(PersonalRows("people.person", (_tell(account.person),)))
+    for relation in _list_relations():
+        target = account if relation.model is Account else account.person
+        model, field = relation.related_model, relation.field
+        if target is None or model is Account:
+            continue
+        rows = model._base_manager.filter(**{field.name: target}).order_by("pk")
+        named = [one.name for one in model._meta.concrete_fields if one.is_relation]
+        told = tuple(_tell(row) for row in rows.select_related(*named))
+        if told:
+            found.append(PersonalRows(f"{model._meta.label_lower}.{field.name}", told))
+    return found
+
+
+def _list_relations() -> list[Any]:
+    fields = (*Account._meta.get_fields(include_hidden=True), *Person._meta.get_fields(include_hidden=True))
+    relations = [field for field in fields if field.auto_created and not field.concrete]
+    return sorted(relations, key=lambda one: (one.related_model._meta.label_lower, one.field.name))
+
+
+def _tell(row: Any) -> dict[str, Any]:
+    fields = [field for field in row._meta.concrete_fields if field.name not in _NOT_TOLD]
+    values = {field.name: getattr(row, field.name) for field in fields}
+    plain = (str, int, float, bool, list, dict, type(None), datetime)
+    return {name: value if isinstance(value, plain) else str(value) for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)

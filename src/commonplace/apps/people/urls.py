@@ -37,5 +37,12 @@ urlpatterns = [
     path("organisers/accounts/<int:key>/role/", views.change_role, name="change_role"),
     path("organisers/invitations/", views.show_invitations, name="invitations"),
     path("organisers/invitations/<int:key>/withdraw/", views.withdraw_invitation, name="withdraw_invitation"),
+    path("people/<str:slug>/edit/", views.edit_person, name="edit_person"),
+    path("people/<str:slug>/picture/", views.change_picture, name="change_picture"),
+    path("people/<str:slug>/picture/<str:name>.jpg", views.show_picture, name="picture"),
+    path("people/<str:slug>/claim/", views.claim_person, name="claim_person"),
+    path("organisers/claims/", views.show_claims, name="claims"),
+    path("organisers/claims/<int:key>/confirm/", views.decide_claim, {"verdict": "confirm"}, name="confirm_claim"),
+    path("organisers/claims/<int:key>/refuse/", views.decide_claim, {"verdict": "refuse"}, name="refuse_claim"),
     path("organisers/acts/", views.show_acts, name="acts"),
 ]

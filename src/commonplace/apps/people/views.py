@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.views import RequestLoginCodeView
+from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -13,12 +15,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import actions, queries
-from .forms import AcceptForm, InviteForm, RoleForm
+from .adapters import UnreadablePicture, render_markdown
+from .forms import AcceptForm, ClaimForm, InviteForm, PersonForm, PictureForm, RoleForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,11 +101,14 @@ def answer_invitation(request: HttpRequest, token: str) -> HttpResponseBase:
                 actions.accept_invitation_as(token=token, account=request.user, now=now)
                 return redirect("invitation", token=token)
             if form.is_valid():
+                _require_address(invitation, form.cleaned_data["email"])
                 actions.accept_invitation(token=token, now=now, **form.cleaned_data)
                 # The same answer whether the address was known or not: its owner is asked for a code.
                 return _mail_code(request)
         except actions.InvitationVoid:
             return render(request, "people/invitation_void.html", status=404)
+        except actions.WrongAddress:
+            return render(request, "people/invitation_of_another.html", {"email": invitation.email}, status=403)
     context = {"invitation": invitation, "form": form, "next": reverse("invitation", args=[token])}
     return render(request, "people/invitation.html", context | {"place": "account"})
 
@@ -159,6 +166,129 @@ def show_acts(request: SignedInRequest) -> HttpResponse:
     acts = queries.list_acts_for(request.user, page=_read_page(request))
     rows = [(act, queries.name_of(act.by) if act.by else "") for act in acts]
     return render(request, "people/acts.html", {"page": acts, "rows": rows, "place": "organisers"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@hide_from_others
+def edit_person(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Change what a person's page says; the button that shows it first saves nothing."""
+    person = queries.get_person_to_edit_for(request.user, slug)
+    details = queries.details_of(person)
+    has_email = request.user.person_id != person.pk and not hasattr(person, "account")
+    initial = {
+        "name": details.name,
+        "other_names": "\n".join(details.other_names),
+        "biography": details.biography,
+        "links": "\n".join(f"{link.url} {link.title}" for link in details.links),
+        "email": person.email,
+    }
+    form = PersonForm(request.POST or None, initial=initial, has_email=has_email)
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        if "preview" not in request.POST:
+            actions.change_person(person=person.pk, details=form.details(), by=request.user, now=timezone.now())
+            return redirect("person", slug)
+        preview = render_markdown(form.details().biography)
+    page = queries.get_person_page_for(request.user, slug)
+    context = {"person": page, "form": form, "picture_form": PictureForm(), "preview": preview, "place": "account"}
+    return render(request, "people/edit_person.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+@hide_from_others
+def change_picture(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Keep a picture, or let it go."""
+    person = queries.get_person_to_edit_for(request.user, slug)
+    now = timezone.now()
+    if "remove" in request.POST:
+        actions.remove_picture(person=person.pk, by=request.user, now=now)
+        return redirect("edit_person", slug)
+    form = PictureForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.set_picture(person=person.pk, data=form.cleaned_data["picture"].read(), by=request.user, now=now)
+        except UnreadablePicture:
+            messages.error(request, _("This file is no picture that we can read. Take a JPEG, PNG or WebP."))
+    else:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect("edit_person", slug)
+
+
+@require_safe
+def show_picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """A person's picture; its address is another once the picture is."""
+    try:
+        if queries.get_person_page_for(request.user, slug).picture != name:
+            raise Http404("this is not the picture any more")
+        picture = queries.open_picture(slug)
+    except ObjectDoesNotExist as missing:
+        raise Http404(str(missing)) from missing
+    headers = {"Cache-Control": "public, max-age=3600", "Content-Disposition": "inline"}
+    return HttpResponse(picture, content_type="image/jpeg", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def claim_person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that a page is one's own; the answer is the same whatever comes of it."""
+    try:
+        person = queries.get_person_page_for(request.user, slug)
+    except ObjectDoesNotExist as missing:
+        raise Http404(str(missing)) from missing
+    form = ClaimForm(request.POST or None)
+    context = {"person": person, "form": form, "place": "account"}
+    if form.is_valid():
+        now = timezone.now()
+        actions.claim_person(
+            slug=slug,
+            email=form.cleaned_data["email"],
+            sender=name_sender(request, now),
+            address_of=_address_of(request),
+            now=now,
+        )
+        return render(request, "people/claim_received.html", context)
+    return render(request, "people/claim.html", context, status=400 if form.is_bound else 200)
+
+
+@require_safe
+@hide_from_others
+def show_claims(request: SignedInRequest) -> HttpResponse:
+    """Who says that a page is theirs."""
+    claims = queries.list_claims_for(request.user)
+    return render(request, "people/claims.html", {"claims": claims, "place": "organisers"})
+
+
+@require_POST
+@hide_from_others
+def decide_claim(request: SignedInRequest, key: int, verdict: str) -> HttpResponse:
+    """Mail the link to whoever claims a page, or let the claim go."""
+    now = timezone.now()
+    try:
+        if verdict == "confirm":
+            actions.confirm_claim(key=key, by=request.user, address_of=_address_of(request), now=now)
+        else:
+            actions.refuse_claim(key=key, by=request.user, now=now)
+    except ObjectDoesNotExist:
+        messages.info(request, _("Somebody else has decided that already."))
+    return redirect("claims")
+
+
+def name_sender(request: HttpRequest, now: datetime) -> str:
+    """A word for the sender that says nothing about them: keyed, and another one each day."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        # Behind the proxy every request comes from the proxy, which appends whom it speaks for.
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    return salted_hmac(f"claim {now.date()}", address, algorithm="sha256").hexdigest()
+
+
+def _address_of(request: HttpRequest) -> Callable[[str], str]:
+    return lambda token: request.build_absolute_uri(reverse("invitation", args=[token]))
+
+
+def _require_address(invitation: queries.InvitationPage, email: str) -> None:
+    if invitation.email and invitation.email != email:
+        raise actions.WrongAddress("the link was mailed to another address")
 
 
 def _mail_code(request: HttpRequest) -> HttpResponseBase:

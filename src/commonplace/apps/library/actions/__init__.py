@@ -24,12 +24,12 @@ from .corrections import (
 )
 from .folders import HistoryAtStake, TalkChange, import_talk_folder
 from .publishing import publish_caption_file, publish_captions, receive_captions
+from .personal_data import RETENTION, forget_drafts, take_person_out_of_talks
 from .redactions import PassageUnknown, TooManyRequests, accept_redaction, ask_for_redaction, reject_redaction
 from .speakers import SpeakerUnknown, rename_speaker
 from .transcripts import LanguageTaken, add_transcript, remove_transcript
 from .uploads import (
     LARGEST_BYTES,
-    RETENTION,
     TooManyUploads,
     UploadMoved,
     cancel_publishing,
@@ -71,6 +71,7 @@ __all__ = [
     "correct_paragraph",
     "delete_stray_attachments",
     "discard_upload",
+    "forget_drafts",
     "import_attachments",
     "import_talk_folder",
     "publish_caption_file",
@@ -89,6 +90,7 @@ __all__ = [
     "save_details",
     "start_publishing",
     "suggest_correction",
+    "take_person_out_of_talks",
     "try_again",
     "undo_revision",
     "withdraw_talk",

@@ -53,7 +53,7 @@ def set_picture(*, person: int, data: bytes, by: Account | None, now: datetime) 
     if row.picture and _holds(row.picture.name, picture):
         return False
     _let_go(row.picture.name)
-    row.picture = ContentFile(picture, name=f"{get_random_string(20)}.jpg")  # type: ignore[assignment]
+    row.picture = ContentFile(picture, name=f"{get_random_string(20)}.jpg")
     row.save(update_fields=["picture"])
     _record(row, gettext_noop("changed the page of a person"), ["picture"], by=by, now=now)
     return True
@@ -71,7 +71,7 @@ def remove_picture(*, person: int, by: Account, now: datetime) -> None:
 def forget_picture(row: Person) -> None:
     """Let a picture go with its file, once the transaction is done."""
     _let_go(row.picture.name)
-    row.picture = ""  # type: ignore[assignment]
+    row.picture = ""
     row.save(update_fields=["picture"])
 
 

@@ -28,7 +28,7 @@ def erase_account(*, account: Account, is_name_kept: bool, now: datetime) -> Non
     organisers = Account.objects.select_for_update().filter(role=Role.ORGANISER, is_active=True).order_by("pk")
     if [organiser.pk for organiser in organisers] == [account.pk]:
         raise LastOrganiser("the community would be left without an organiser")
-    person = Person.objects.select_for_update().filter(pk=account.person_id).first()
+    person = Person.objects.select_for_update().filter(account=account).first()
     _take_names_out_of_acts(account, person, is_name_kept=is_name_kept)
     _end_sessions(account)
     Claim.objects.filter(email__iexact=account.email).delete()
