@@ -177,7 +177,13 @@ PAGES: dict[str, list[Visit]] = {
     "edit_page": [Visit("organiser", lambda sample: ["about", "en"])],
     "page_history": [Visit("organiser", lambda sample: ["about", "en"])],
     "desk": [Visit("organiser")],
-    "person": [Visit(args=lambda sample: ["mei-tanaka"])],
+    "person": [Visit(args=lambda sample: ["mei-tanaka"]), Visit("organiser", lambda sample: ["ada-okafor"])],
+    "edit_person": [Visit("organiser", lambda sample: ["mei-tanaka"])],
+    "claim_person": [Visit(args=lambda sample: ["mei-tanaka"])],
+    "claims": [Visit("organiser")],
+    "personal_data": [Visit("organiser")],
+    "erase_personal_data": [Visit("organiser")],
+    "privacy": [Visit()],
 }
 
 DEEDS = {
@@ -201,10 +207,23 @@ DEEDS = {
     "restore_page",
     "retry_job",
     "drop_job",
+    "change_picture",
+    "confirm_claim",
+    "refuse_claim",
 }
 """Addresses that do something and show nothing: they take POST alone."""
 
-FILES = {"rss", "json-feed", "download", "attachment", "sitemap", "robots", "mfa_login_webauthn"}
+FILES = {
+    "rss",
+    "json-feed",
+    "download",
+    "attachment",
+    "sitemap",
+    "robots",
+    "mfa_login_webauthn",
+    "picture",
+    "export_personal_data",
+}
 """Addresses that answer with something other than a page."""
 
 PARTS = {"uploads", "upload-progress"}

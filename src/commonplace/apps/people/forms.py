@@ -105,7 +105,9 @@ class PersonForm(forms.Form):
     def _read_link(self, line: str) -> Link:
         url, _space, title = line.strip().partition(" ")
         if not url.startswith(("https://", "http://")):
-            raise ValidationError(_("A link begins with https://, and this line does not: %(line)s") % {"line": line[:80]})
+            raise ValidationError(
+                _("A link begins with https://, and this line does not: %(line)s") % {"line": line[:80]}
+            )
         _check_url(url)
         return Link(title=fold_spaces(title) or url.split("/")[2], url=url)
 
