@@ -107,6 +107,7 @@ def test_from_a_pasted_text_to_a_talk_by_keyboard_alone(member: Page, width: int
     do_the_work()
     expect(member.get_by_role("link", name="Open its page")).to_be_visible()
     expect(member.get_by_role("button", name="Cancel")).to_be_hidden()
+    expect(member.get_by_role("link", name="Add another talk")).to_be_visible()
 
 
 def test_two_files_dropped_at_once_arrive_one_by_one_and_say_what_they_are(member: Page):

@@ -50,6 +50,8 @@ def test_names_and_topics_stand_there_once_and_without_needless_spaces():
 def test_a_field_for_one_more_name_is_always_there():
     assert str(TalkForm(initial={"speakers": ["Mei Tanaka"]})["speakers"]).count("<input") == 2
     assert str(TalkForm()["speakers"]).count("<input") == 2
+    again = TalkForm(QueryDict("speakers=Mei&speakers=&speakers=+"))
+    assert str(again["speakers"]).count("<input") == 2
 
 
 @pytest.mark.parametrize("text", ["", " \n\t"])

@@ -300,7 +300,8 @@ class NamesInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The names with what the template needs besides."""
         context = super().get_context(name, None, attrs)
-        context["names"] = [*value, ""] if value else ["", ""]
+        names = [text for text in value or [] if text.strip()]
+        context["names"] = [*names, ""] if names else ["", ""]
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

@@ -202,7 +202,12 @@ def show_list(request: MemberRequest) -> HttpResponse:
 def show_progress(request: MemberRequest, key: int) -> HttpResponse:
     """How far an upload is, for the script that looks again."""
     upload = queries.get_upload_for(request.user, key, now=timezone.now())
-    return _show_fragment(request, "library/_progress.html", {"upload": upload})
+    context = {"upload": upload, "next": _find_next(request, upload)}
+    return _show_fragment(request, "library/_progress.html", context)
+
+
+def _find_next(request: MemberRequest, upload: queries.UploadView) -> queries.UploadView | None:
+    return queries.find_next_draft_for(request.user) if upload.stage == "published" else None
 
 
 def _show_fragment(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -245,7 +250,7 @@ def _show_upload(
         "twin": queries.find_twin_for(request.user, upload.key) if upload.stage == "draft" else None,
         "typed": _list_typed(request) if upload.stage != "draft" else [],
         "replacement": UploadForm(initial={"key": get_random_string(32), "text": pasted}),
-        "next": queries.find_next_draft_for(request.user) if upload.stage == "published" else None,
+        "next": _find_next(request, upload),
         "largest": _MEGABYTES,
         "problem": problem,
         "place": "talks",
