@@ -8,14 +8,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from commonplace.apps.jobs import actions as jobs
 from commonplace.apps.jobs.models import OutgoingMail
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.models import RedactionRequest
-from commonplace.apps.people.models import Act
-from tests.factories import NOW, do_jobs, make_account, make_details, make_talk
+from commonplace.apps.people.models import Act, Claim
+from tests.factories import NOW, do_jobs, make_account, make_details, make_person, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,14 @@ def test_wishes_to_take_a_passage_out_lead_to_where_they_are_decided(organiser: 
     assert organiser.get("/talks/all/redactions/").status_code == 200
 
 
+def test_whoever_says_that_a_page_is_theirs_waits_on_the_desk(organiser: Client):
+    Claim.objects.create(person=make_person(), email="mei@example.org", sender="one", made_at=NOW)
+    page = organiser.get(DESK).content.decode()
+    assert "1 person says that a page is theirs" in page
+    assert 'href="/organisers/claims/"' in page
+    assert "Nothing waits" not in page
+
+
 def test_a_failed_job_is_retried_and_done_once_its_cause_is_gone(organiser: Client):
     job = fail_a_job()
     organiser.post(f"{DESK}jobs/{job.pk}/retry/")
@@ -116,8 +125,9 @@ def test_of_two_who_decide_about_a_job_the_second_is_told(organiser: Client, dee
 
 
 def test_an_organiser_is_warned_where_nobody_works(organiser: Client):
-    jobs.enqueue("library.publish_captions", caption_file=1)
     assert "No worker is running" in organiser.get(DESK).content.decode()
+    jobs.note_worker(name="alive", now=timezone.now())
+    assert "No worker is running" not in organiser.get(DESK).content.decode()
 
 
 def count_queries(client: Client) -> int:

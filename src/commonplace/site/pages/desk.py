@@ -52,15 +52,17 @@ def show_desk(request: HttpRequest) -> HttpResponse:
     talks = library.list_waiting_talks_for(request.user, per_page=_TALKS)
     suggestions = library.count_suggestions_for(request.user) or 0
     requests = library.count_redaction_requests_for(request.user)
+    claims = len(people.list_claims_for(request.user))
     acts = people.list_acts_for(request.user, page=1).object_list[:_ACTS]
     context = {
         "talks": talks,
         "suggestions": suggestions,
         "requests": requests,
+        "claims": claims,
         "queue": queue,
         "failed": jobs.list_failed_jobs(limit=_JOBS),
-        "nobody_works": not queue.workers and bool(queue.waiting or queue.running),
-        "nothing_waits": not (talks.total or suggestions or requests or queue.failed),
+        "nobody_works": not queue.workers,
+        "nothing_waits": not (talks.total or suggestions or requests or claims or queue.failed),
         "storage": measure_storage(),
         "acts": [(act, people.name_of(act.by) if act.by else "") for act in acts],
         "place": "organisers",
