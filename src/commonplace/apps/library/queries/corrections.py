@@ -248,8 +248,11 @@ def list_suggestions_for(viewer: Viewer, *, limit: int = 100) -> tuple[Suggestio
     """The suggestions that wait, the oldest first. Raises `Suggestion.DoesNotExist` for whoever may not decide them."""
     if not can_decide_suggestions(viewer):
         raise Suggestion.DoesNotExist(f"{viewer} may not decide suggestions")
-    rows = Suggestion.objects.filter(state=Suggestion.State.OPEN).select_related("paragraph__transcript__talk")
-    return tuple(map(_suggestion_view, rows[:limit]))
+    rows = Suggestion.objects.filter(state=Suggestion.State.OPEN).select_related("paragraph__transcript__talk")[:limit]
+    overtaken = [row.paragraph_id for row in rows if row.version < row.paragraph.version]
+    edits = Revision.objects.filter(paragraph__in=overtaken).values_list("paragraph", "version", "before")
+    seen = {(paragraph, version): before for paragraph, version, before in edits}
+    return tuple(_suggestion_view(row, seen.get((row.paragraph_id, row.version + 1))) for row in rows)
 
 
 def count_suggestions_for(viewer: Viewer) -> int | None:
@@ -318,10 +321,9 @@ def _revision_view(row: Revision, talk: Talk) -> RevisionView:
     )
 
 
-def _suggestion_view(row: Suggestion) -> SuggestionView:
-    paragraph, seen = row.paragraph, row.paragraph.text
-    if row.version < paragraph.version:
-        seen = paragraph.revisions.get(version=row.version + 1).before
+def _suggestion_view(row: Suggestion, seen: str | None) -> SuggestionView:
+    """The suggestion; ``seen`` is the text that its author saw, where another stands there now."""
+    paragraph = row.paragraph
     talk = paragraph.transcript.talk
     return SuggestionView(
         key=row.pk,
@@ -332,7 +334,7 @@ def _suggestion_view(row: Suggestion) -> SuggestionView:
         start_ms=paragraph.start_ms,
         given_name=row.given_name,
         made_at=row.made_at,
-        differences=_show_differences(seen, row.text),
+        differences=_show_differences(paragraph.text if seen is None else seen, row.text),
         is_overtaken=row.version < paragraph.version,
     )
 

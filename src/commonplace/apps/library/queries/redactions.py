@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from commonplace.apps.people.queries import name_of
 
 from .. import adapters
-from ..models import Paragraph, RedactionRequest, Revision, Transcript
+from ..models import Paragraph, RedactionRequest, Transcript
 from ..permissions import can_decide_suggestions
 
 if TYPE_CHECKING:
@@ -115,7 +117,12 @@ def list_redaction_requests_for(viewer: Viewer, *, limit: int = 100) -> tuple[Re
     if not can_decide_suggestions(viewer):
         raise RedactionRequest.DoesNotExist(f"{viewer} may not decide what is taken out")
     rows = RedactionRequest.objects.select_related("talk", "transcript", "account__person")
-    return tuple(_view(row) for row in rows.prefetch_related("talk__speakers", "talk__caption_files")[:limit])
+    rows = rows.prefetch_related("talk__speakers", "talk__caption_files")[:limit]
+    said: dict[int, list[Paragraph]] = {row.transcript_id: [] for row in rows if row.transcript_id is not None}
+    paragraphs = Paragraph.with_deleted.filter(transcript__in=said).order_by("transcript", "position").defer("times")
+    for paragraph in paragraphs.annotate(edits=Count("revisions")):
+        said[paragraph.transcript_id].append(paragraph)
+    return tuple(_view(row, said[row.transcript_id] if row.transcript_id is not None else []) for row in rows)
 
 
 def count_redaction_requests_for(viewer: Viewer) -> int:
@@ -123,16 +130,21 @@ def count_redaction_requests_for(viewer: Viewer) -> int:
     return RedactionRequest.objects.count() if can_decide_suggestions(viewer) else 0
 
 
-def _view(row: RedactionRequest) -> RedactionRequestView:
+def _view(row: RedactionRequest, paragraphs: Sequence[Paragraph]) -> RedactionRequestView:
+    """The request; its transcript's ``paragraphs`` know how many ``edits`` each has had."""
     person = row.account.person_id if row.account else None
     passage, edits = "", 0
-    if row.transcript and row.first_word is not None and row.last_word is not None:
-        paragraphs = Paragraph.with_deleted.filter(transcript=row.transcript, first_word__lte=row.last_word)
-        touched = [one for one in paragraphs if one.first_word + len(one.text.split()) >= row.first_word]
+    if row.first_word is not None and row.last_word is not None:
+        # Also a paragraph that has lost its words and stood at the passage: its history goes with it.
+        touched = [
+            one
+            for one in paragraphs
+            if one.first_word <= row.last_word and one.first_word + len(one.text.split()) >= row.first_word
+        ]
         words = adapters.words_of(" ".join(one.text for one in touched if one.text), []).texts
         offset = touched[0].first_word if touched else 0
         passage = " ".join(words[row.first_word - offset : row.last_word + 1 - offset])
-        edits = Revision.objects.filter(paragraph__in=touched).count()
+        edits = sum(getattr(one, "edits", 0) for one in touched)
     return RedactionRequestView(
         key=row.pk,
         slug=row.talk.slug,
