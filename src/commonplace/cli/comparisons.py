@@ -175,9 +175,12 @@ def _print_comparison(comparison: Comparison) -> None:
 
     tell(f"Reference {comparison.name}: {comparison.size:,} words.")
     tell(state_method(comparison))
+    tell("Error rates in percent; lower is better.\n")
     console.print(_make_table(comparison))
+    tell("")
     if comparison.has_lexicon:
         console.print(_make_term_table(comparison))
+        tell("")
     for pair in comparison.differences:
         tell(describe_difference(pair))
     for result in comparison.results:
@@ -186,17 +189,16 @@ def _print_comparison(comparison: Comparison) -> None:
 
 
 def _make_table(comparison: Comparison) -> Table:
-    """The rates in percent; columns that no hypothesis has anything for are left out."""
-    from rich import box
+    """The rates in percent, the best hypothesis in bold."""
     from rich.table import Table
 
     from commonplace.engines.transcripts.comparison import show_rate
 
     has_speakers = any(result.speakers for result in comparison.results)
-    table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
-    table.add_column("hypothesis", overflow="fold")
-    heads = ["words %", "95 %", "sub", "del", "ins", "chars %", "written %"]
-    heads += ["terms %"] * comparison.has_lexicon + ["speakers %"] * has_speakers
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("hypothesis", overflow="fold", min_width=12)
+    heads = ["words", "95 %", "sub", "del", "ins", "chars", "written"]
+    heads += ["terms"] * comparison.has_lexicon + ["speakers"] * has_speakers
     for head in heads:
         table.add_column(head, justify="right", no_wrap=True)
     best = min((result.words.counts.rate or 0 for result in comparison.results), default=0)
@@ -230,11 +232,10 @@ def _make_row(result: Result) -> list[str]:
 
 def _make_term_table(comparison: Comparison) -> Table:
     """The terms with the most errors, and what was heard instead."""
-    from rich import box
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in ("term", "hypothesis", "right", "heard instead"):
         table.add_column(head, overflow="fold")
     rows = [

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts.comparison.bootstrap import FEWEST_SEGMENTS, Resampling, SegmentErrors
+from commonplace.engines.transcripts.comparison.bootstrap import FEWEST_SEGMENTS, MOST_UNITS, Resampling, SegmentErrors
 
 
 def simulate(segments: int, share: float, *, seed: int, length: int = 12) -> SegmentErrors:
@@ -51,6 +51,14 @@ def test_a_hypothesis_does_not_differ_from_itself():
     difference = Resampling(40, seed=1).compare(measured, measured)
     assert difference
     assert (difference.difference, difference.probability) == (0, 0.5)
+
+
+def test_neighbours_of_a_very_long_talk_are_drawn_together_and_nothing_is_left_out():
+    long = simulate(2 * MOST_UNITS + 1, 0.1, seed=1)
+    interval = Resampling(2 * MOST_UNITS + 1, seed=1).estimate_interval(long)
+    assert interval
+    assert interval.low < (long.rate or 0) < interval.high
+    assert interval.high - interval.low < 0.02
 
 
 def test_too_few_segments_or_nothing_to_divide_by_give_no_interval():

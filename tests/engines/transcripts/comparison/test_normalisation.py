@@ -82,5 +82,11 @@ def test_a_talk_is_normalised_as_its_sentences_are():
     assert tokens("whisper-english", " ".join([sentence] * 40)) == alone * 40
 
 
+def test_what_stands_in_brackets_is_left_out_wherever_it_stands():
+    note = "(she opens the panel on the left and shows what the scheduler is doing now)"
+    text = " ".join(f"{'word ' * length}{note}" for length in range(40, 60))
+    assert set(tokens("whisper-english", text)) == {"word"}
+
+
 def test_a_number_that_never_ends_is_cut():
     assert tokens("whisper-english", " ".join(["one thousand"] * 3000))

@@ -61,6 +61,10 @@ def test_a_lexicon_of_which_nothing_was_said_has_no_table():
     assert "Terms of the lexicon" not in write_page(compare("one boat", "one boat", lexicon=Lexicon([Entry("git")])))
 
 
+def test_a_reference_of_which_the_rules_leave_nothing_has_no_chart():
+    assert "<svg" not in write_page(compare("um uh", "um", normaliser="whisper-english"))
+
+
 def test_times_above_an_hour_have_hours():
     assert "<time>1:00:00</time>" in write_page(compare("boat. " * 9001, "boat. " * 9001))
 

@@ -37,7 +37,7 @@ _PIECE = 50
 """Words that the Whisper rules see at once; they were made for utterances, and a bracket must not swallow a talk."""
 
 _LONGEST_PIECE = 100
-"""Where a number goes on and on."""
+"""Where a number goes on and on, or a bracket is never closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,15 @@ def _trace_tokens(piece: Sequence[str], alone: Sequence[tuple[str, int]], start:
 
 
 def _walk_pieces(words: Sequence[str], numbers: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Stretches of about fifty words that do not end inside a number."""
-    start = 0
+    """Stretches of about fifty words that do not end inside a number or inside brackets."""
+    start = opened = 0
     for index, word in enumerate(words):
         bare = word.lower().strip(".,;:!?-")
-        is_number = bare in numbers or any(character.isdigit() for character in bare)
-        if index + 1 - start >= (_LONGEST_PIECE if is_number else _PIECE):
+        opened += sum(map(word.count, "([<")) - sum(map(word.count, ")]>"))
+        is_inside = opened > 0 or bare in numbers or any(character.isdigit() for character in bare)
+        if index + 1 - start >= (_LONGEST_PIECE if is_inside else _PIECE):
             yield start, index + 1
-            start = index + 1
+            start, opened = index + 1, 0
     if start < len(words):
         yield start, len(words)
 

@@ -47,9 +47,9 @@ def _write_rates(comparison: Comparison) -> str:
         for result in comparison.results
         if result.words.counts.rate is not None
     ]
-    chart = f"<figure>{draw_chart(bars, title='Word error rate of each hypothesis, lower is better')}</figure>"
+    chart = draw_chart(bars, title="Word error rate of each hypothesis, lower is better") if bars else ""
     return (
-        f"<h2>Errors on words</h2>\n{chart if bars else ''}\n"
+        f"<h2>Errors on words</h2>\n<figure>{chart}</figure>\n"
         + _write_counts(comparison)
         + f"\n<h2>All rates</h2>\n{_write_all_rates(comparison)}"
     )
