@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from commonplace.apps.library import actions
 from commonplace.apps.library.models import Paragraph, Suggestion, Talk
 from commonplace.apps.people.models import Account
-from tests.factories import make_account, make_talk
+from tests.factories import NOW, make_account, make_talk
 from tests.journeys.visitors import DESK, PHONE, is_wider_than_its_window, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -313,3 +314,22 @@ def test_forty_thousand_words_open_for_editing_within_half_a_second(editor: Page
     editor.keyboard.type("Well, ")
     editor.keyboard.press("Control+Enter")
     expect(editor.locator(".said").nth(200)).to_contain_text("Well, ")
+
+
+def test_two_languages_stay_side_by_side_through_an_edit(editor: Page, jonas: Account):
+    talk = make_talk(sentences=3, language="en")
+    japanese = "WEBVTT\n\n00:00:10.000 --> 00:00:14.000\n<v Mei Tanaka>船について 話します。\n".encode()
+    add = {"data": japanese, "name": "talk.ja.vtt", "language": "ja", "by": jonas, "now": NOW}
+    actions.add_transcript(talk=talk.pk, **add)
+    editor.goto(f"{TALK}?in=en,ja")
+    double_click(editor, "船")
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.type("今日は")
+    editor.keyboard.press("Control+Enter")
+    expect(editor.locator(".beside .said")).to_contain_text("今日は船について話します。")
+    expect(editor.locator(".column:not(.beside) .said").nth(1)).to_contain_text("Sentence number 1")
+    open_first_of(editor, "今日は")
+    editor.get_by_label("Speaker").last.select_option("Ada Okafor")
+    editor.keyboard.press("Control+Enter")
+    expect(editor.locator(".beside .turn")).to_have_text("Ada Okafor")
+    expect(editor.locator(".column:not(.beside) .turn")).to_have_text(["Ada Okafor", "Mei Tanaka"])

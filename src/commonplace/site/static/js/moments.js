@@ -19,7 +19,7 @@ transcript.addEventListener("changed", readTimes);
 /** The nodes of a paragraph that hold its words: no time, no name of a button. */
 export const wordNodes = (paragraph) => {
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement.closest(".moment, summary, button, .somebody, .unseen")
+    node.parentElement.closest(".moment, summary, button, .somebody, .unseen, .redaction")
       ? NodeFilter.FILTER_REJECT
       : NodeFilter.FILTER_ACCEPT,
   );
