@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from PIL import Image
 
 from commonplace.apps.community.models import PageVersion
 from commonplace.apps.library import actions as library
@@ -156,3 +157,33 @@ def test_a_folder_whose_attachments_are_wrong_is_left_out_whole(tmp_path, settin
     assert import_folder(tmp_path / "out", dry_run=False) == 1
     assert "attachments/x.pdf: " in capsys.readouterr().err
     assert not Talk.objects.exists()
+
+
+def test_a_picture_goes_out_and_comes_in_as_it_was(tmp_path, settings, capsys):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    out = io.BytesIO()
+    Image.new("RGB", (700, 500), "teal").save(out, "PNG")
+    folder = tmp_path / "in"
+    write_person(folder, "Ada")
+    (folder / "people" / "ada.jpg").write_bytes(out.getvalue())
+    assert import_folder(folder, dry_run=True) == 0
+    assert not (tmp_path / "media").exists()
+    assert import_folder(folder, dry_run=False) == 0
+    assert export_folder(tmp_path / "out", dry_run=False) == 0
+    written = (tmp_path / "out" / "people" / "ada.jpg").read_bytes()
+    Person.objects.all().delete()
+    assert import_folder(tmp_path / "out", dry_run=False) == 0
+    capsys.readouterr()
+    assert import_folder(tmp_path / "out", dry_run=False) == 0
+    assert "1 unchanged" in capsys.readouterr().out
+    assert export_folder(tmp_path / "again", dry_run=False) == 0
+    assert (tmp_path / "again" / "people" / "ada.jpg").read_bytes() == written
+
+
+def test_what_is_no_picture_is_named_and_the_person_stays_as_they_were(tmp_path, settings, capsys):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    write_person(tmp_path, "Ada")
+    (tmp_path / "people" / "ada.jpg").write_text("<script>")
+    assert import_folder(tmp_path, dry_run=False) == 1
+    assert "ada.jpg" in capsys.readouterr().err
+    assert not Person.objects.exists()

@@ -3,7 +3,7 @@
 The layout of an export::
 
     FOLDER/commonplace.json          what the last export wrote, with the SHA-256 of each file
-    FOLDER/people/<slug>.md
+    FOLDER/people/<slug>.md          and <slug>.jpg, where somebody has a picture
     FOLDER/pages/<page>.<language>.md      what the community says of itself
     FOLDER/talks/<slug>/             talk folders of published talks, with slides and notes in attachments/
     FOLDER/drafts/<slug>/            talk folders of talks that visitors cannot see yet
@@ -111,6 +111,15 @@ def read_text(path: Path) -> str:
         raise WrongFile(
             f"{path}:{line}:{column}: byte 0x{data[error.start]:02x} is no UTF-8\n  Save the file as UTF-8."
         ) from error
+
+
+def read_picture(person: Path) -> bytes | None:
+    """The picture that lies beside a person's file; None where there is none. Raises `WrongFile`."""
+    path = person.with_suffix(".jpg")
+    if not os.path.lexists(path):
+        return None
+    with _open_plain(path) as file:
+        return file.read()
 
 
 def find_attachments(folder: Path) -> dict[str, Path]:

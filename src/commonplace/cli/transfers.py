@@ -20,7 +20,7 @@ from commonplace.apps.library import actions as library_actions
 from commonplace.apps.library import queries as library
 from commonplace.apps.people import actions as people_actions
 from commonplace.apps.people import queries as people
-from commonplace.apps.people.adapters import UnreadablePerson
+from commonplace.apps.people.adapters import UnreadablePerson, UnreadablePicture
 from commonplace.engines.transcripts import InconsistentTranscript, UnreadableCaptions
 from commonplace.site.database import list_missing_migrations
 
@@ -35,6 +35,7 @@ from .folders import (
     find_folders,
     make_slug,
     read_talk_files,
+    read_picture,
     read_text,
 )
 
@@ -88,13 +89,17 @@ def _export_everything(target: ExportFolder, outcome: _Outcome) -> None:
     if not outcome.dry_run:
         target.save_manifest()  # the folder is ours from now on, also where this export does not reach its end
     try:
+        pictures = people.export_pictures()
         for slug, text in people.export_people():
-            _export_files(target, f"people/{slug}", {f"people/{slug}.md": text}, outcome)
+            files: dict[str, Content] = {f"people/{slug}.md": text}
+            if slug in pictures:
+                files[f"people/{slug}.jpg"] = pictures[slug]
+            _export_files(target, f"people/{slug}", files, outcome)
         for name, text in community.export_pages():
             _export_files(target, f"pages/{name.removesuffix('.md')}", {f"pages/{name}": text}, outcome)
         for talk in _track(library.export_talks(), "Talks", total=library.count_talks()):
             subject = f"{'talks' if talk.is_published else 'drafts'}/{talk.slug}"
-            files: dict[str, Content] = {f"{subject}/{name}": text for name, text in talk.files.items()}
+            files = {f"{subject}/{name}": text for name, text in talk.files.items()}
             _export_files(target, subject, files | _list_attachments(target, talk.slug, subject), outcome)
     finally:
         if not outcome.dry_run:
@@ -143,13 +148,27 @@ def _import_person(path: Path, outcome: _Outcome) -> None:
     try:
         with transaction.atomic():
             change = people_actions.import_person(text=read_text(path), slug=slug, now=timezone.now())
+            is_other = _import_picture(path, slug, dry_run=outcome.dry_run)
             transaction.set_rollback(outcome.dry_run)
     except (WrongFile, UnreadablePerson) as error:
         outcome.fail(error)
+    except UnreadablePicture:
+        outcome.fail(f"{path.with_suffix('.jpg')}: this is no picture that we can read\n  expected: a JPEG, PNG or WebP")
     except DatabaseError as error:
         outcome.fail(f"{path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
     else:
-        outcome.note(change.kind, f"people/{change.slug}", change.fields)
+        kind = "changed" if is_other and change.kind == "unchanged" else change.kind
+        fields = (*change.fields, "picture") if is_other and kind == "changed" else change.fields
+        outcome.note(kind, f"people/{change.slug}", fields)
+
+
+def _import_picture(path: Path, slug: str, *, dry_run: bool) -> bool:
+    """Whether the person has another picture now; a file without one beside it leaves it as it is."""
+    picture = read_picture(path)
+    if picture is None:
+        return False
+    key = people.get_person(slug).pk
+    return people_actions.set_picture(person=key, data=picture, by=None, now=timezone.now(), dry_run=dry_run)
 
 
 def _import_page(path: Path, outcome: _Outcome) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from commonplace.apps.people import actions, queries
-from commonplace.apps.people.models import Account, Act, Invitation, Role
+from commonplace.apps.people.models import Account, Act, Claim, Invitation, Role
 from tests.factories import do_jobs, make_account, make_person
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +312,141 @@ def test_the_demo_says_whom_one_can_be_and_where_the_mail_lies(client: Client, s
     assert "ada@harbour.example" in client.get(SIGN_IN).content.decode()
     client.post(SIGN_IN, {"email": "ada@harbour.example"})
     assert 'href="/mail/"' in client.get(CODE).content.decode()
+
+
+def sign_in_as(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+@pytest.fixture
+def own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def picture_file(data: bytes | None = None) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(out, "PNG")
+    return SimpleUploadedFile("../../evil.html", data or out.getvalue(), content_type="text/html")
+
+
+def test_the_owner_changes_their_page_after_looking_at_it_first():
+    mei = make_person()
+    owner = sign_in_as(make_account(mei, email="mei@example.org"))
+    values = {
+        "name": "Mei T.",
+        "biography": "I *listen*. <script>alert(1)</script>",
+        "links": "https://example.org Home",
+    }
+    shown = owner.post("/people/mei-tanaka/edit/", values | {"preview": "yes"}).content.decode()
+    assert "<em>listen</em>" in shown
+    assert "<script>alert" not in shown
+    mei.refresh_from_db()
+    assert mei.name == "Mei Tanaka"
+    assert owner.post("/people/mei-tanaka/edit/", values).status_code == 302
+    page = Client().get("/people/mei-tanaka/").content.decode()
+    assert "Mei T." in page
+    assert 'href="https://example.org"' in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": " "},
+        {"name": "Mei", "links": "javascript:alert(1) Home"},
+        {"name": "Mei", "links": "https:// Home"},
+        {"name": "Mei", "other_names": "\n".join(map(str, range(21)))},
+        {"name": "Mei", "biography": "x" * 10_001},
+    ],
+)
+def test_what_a_page_cannot_hold_is_sent_back_and_changes_nothing(values: dict[str, str]):
+    mei = make_person()
+    owner = sign_in_as(make_account(mei, email="mei@example.org"))
+    assert owner.post("/people/mei-tanaka/edit/", values).status_code == 400
+    assert queries.details_of(mei) == queries.details_of(queries.get_person("mei-tanaka"))
+
+
+def test_somebody_elses_page_has_no_edit_page():
+    make_person()
+    other = sign_in_as(make_account(make_person("Jonas Weber"), role=Role.EDITOR, email="jonas@example.org"))
+    for path in ("edit/", "picture/"):
+        assert other.post(f"/people/mei-tanaka/{path}", {"name": "X", "remove": "yes"}).status_code == 404
+    assert other.get("/people/mei-tanaka/edit/").status_code == 404
+    assert Client().get("/people/mei-tanaka/edit/").status_code == 302
+
+
+def test_a_picture_comes_in_and_is_served_as_a_picture_and_nothing_else(own_media):
+    mei = make_person()
+    owner = sign_in_as(make_account(mei, email="mei@example.org"))
+    owner.post("/people/mei-tanaka/picture/", {"picture": picture_file()})
+    address = re.search(
+        r'src="(/people/mei-tanaka/picture/\w+\.jpg)"', Client().get("/people/mei-tanaka/").content.decode()
+    )
+    answer = Client().get(address[1])
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert answer.content.startswith(b"\xff\xd8")
+    assert Client().get("/people/mei-tanaka/picture/guess.jpg").status_code == 404
+    owner.post("/people/mei-tanaka/picture/", {"picture": picture_file(b"<script>alert(1)</script>")})
+    assert b"no picture that we can read" in owner.get("/people/mei-tanaka/edit/").content
+    assert Client().get(address[1]).status_code == 200
+    owner.post("/people/mei-tanaka/picture/", {"remove": "yes"})
+    assert Client().get(address[1]).status_code == 404
+
+
+def test_the_answer_to_a_claim_is_the_same_whatever_comes_of_it():
+    make_person(email="mei@example.org")
+    make_person("Ada Okafor")
+    make_account(make_person("Jonas Weber"), email="jonas@example.org")
+    answers = set()
+    for slug, email in (
+        ("mei-tanaka", "mei@example.org"),
+        ("mei-tanaka", "thief@example.org"),
+        ("jonas-weber", "a@b.example"),
+    ):
+        answer = Client().post(f"/people/{slug}/claim/", {"email": email})
+        answers.add((answer.status_code, answer.content.decode().replace(slug, "somebody")))
+    assert len({re.sub(r'csrfmiddlewaretoken" value="\w+', "", text) for _, text in answers}) == 1
+    assert Claim.objects.count() == 1
+
+
+def test_the_mailed_link_shows_a_button_and_its_code_makes_the_page_theirs():
+    mei = make_person(email="mei@example.org")
+    client = Client()
+    client.post("/people/mei-tanaka/claim/", {"email": "mei@example.org"})
+    do_jobs()
+    link = re.search(r"http://testserver(/invitation/\S+)", mail.outbox[-1].body)[1]
+    page = client.get(link).content.decode()
+    assert "mei@example.org" in page
+    assert not Account.objects.exists()
+    thief = client.post(link, {"name": "Mei", "email": "thief@example.org"})
+    assert (thief.status_code, Account.objects.count()) == (403, 0)
+    asked = client.post(link, {"name": "Mei Tanaka", "email": "mei@example.org", "next": link})
+    client.post(asked["Location"], {"code": read_code()})
+    account = Account.objects.get()
+    assert (account.person, is_signed_in(client)) == (mei, True)
+    assert Client().get(link).status_code == 404
+    assert b"Is this you?" not in Client().get("/people/mei-tanaka/").content
+
+
+def test_claims_wait_for_organisers_alone():
+    make_person()
+    Client().post("/people/mei-tanaka/claim/", {"email": "mei@example.org"})
+    key = Claim.objects.get().pk
+    editor = sign_in_as(make_account(role=Role.EDITOR, email="e@example.org"))
+    assert editor.get("/organisers/claims/").status_code == 404
+    assert editor.post(f"/organisers/claims/{key}/confirm/").status_code == 404
+    ada = sign_in_as(make_account(role=Role.ORGANISER, email="ada@example.org"))
+    assert b"mei@example.org" in ada.get("/organisers/claims/").content
+    assert ada.get(f"/organisers/claims/{key}/confirm/").status_code == 405
+    assert ada.post(f"/organisers/claims/{key}/refuse/").status_code == 302
+    assert ada.post(f"/organisers/claims/{key}/confirm/").status_code == 302
+    assert not Claim.objects.exists()
+    assert not Invitation.objects.exists()
+
+
+def test_a_program_that_fills_every_field_claims_nothing():
+    make_person()
+    answer = Client().post("/people/mei-tanaka/claim/", {"email": "mei@example.org", "website": "x"})
+    assert (answer.status_code, Claim.objects.count()) == (400, 0)
