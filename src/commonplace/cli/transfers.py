@@ -34,8 +34,8 @@ from .folders import (
     find_attachments,
     find_folders,
     make_slug,
-    read_talk_files,
     read_picture,
+    read_talk_files,
     read_text,
 )
 
@@ -153,7 +153,9 @@ def _import_person(path: Path, outcome: _Outcome) -> None:
     except (WrongFile, UnreadablePerson) as error:
         outcome.fail(error)
     except UnreadablePicture:
-        outcome.fail(f"{path.with_suffix('.jpg')}: this is no picture that we can read\n  expected: a JPEG, PNG or WebP")
+        outcome.fail(
+            f"{path.with_suffix('.jpg')}: this is no picture that we can read\n  expected: a JPEG, PNG or WebP"
+        )
     except DatabaseError as error:
         outcome.fail(f"{path}: the database refuses it: {error}\n  `commonplace doctor` looks at each part.")
     else:
