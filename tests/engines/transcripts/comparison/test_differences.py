@@ -46,6 +46,14 @@ def test_each_sentence_has_its_own_pieces():
     assert [[piece.hypothesis for piece in line] for line in lines] == [["one", "goat"], ["two tides"]]
 
 
+def test_a_line_without_spaces_is_shown_by_its_characters():
+    (line,) = show("海がきれいです。港 boat", "海がきれいね港 boat")
+    wrong = [(piece.reference, piece.hypothesis) for piece in line if not piece.agrees]
+    assert wrong == [("で", "ね"), ("す。", "")]
+    assert "".join(" " * piece.is_spaced + piece.hypothesis for piece in line).strip() == "海がきれいね港 boat"
+    assert "".join(" " * piece.is_spaced + piece.reference for piece in line).strip() == "海がきれいです。港 boat"
+
+
 text = st.lists(
     st.sampled_from(["the", "tide-boat", "tide", "boat", "—", "uh", "Twenty", "one", "won't", "not"]),
     max_size=25,

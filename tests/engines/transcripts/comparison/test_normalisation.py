@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts.comparison import NORMALISERS
+from commonplace.engines.transcripts.comparison.normalisation import join_tokens, uses_no_spaces
 
 hard = "twenty one hundred thousand and a half point five $3 per cent double oh [ ] ( won't 's ½ 海が、"
 letters = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=1, max_size=8)
@@ -80,6 +81,11 @@ def test_a_talk_is_normalised_as_its_sentences_are():
     sentence = "Um so we counted two hundred and five boats, it's fifty percent more than in nineteen ninety nine"
     alone = tokens("whisper-english", sentence)
     assert tokens("whisper-english", " ".join([sentence] * 40)) == alone * 40
+
+
+def test_tokens_are_joined_as_their_script_is_written():
+    assert join_tokens(["海", "が", "gpu", "で", "two", "boats"]) == "海が gpu で two boats"
+    assert (uses_no_spaces("a 海 b"), uses_no_spaces("a b")) == (True, False)
 
 
 def test_what_stands_in_brackets_is_left_out_wherever_it_stands():

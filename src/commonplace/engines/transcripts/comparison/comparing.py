@@ -16,7 +16,7 @@ from ..model import Transcript
 from .alignment import Counts, align_tokens, count_steps, split_steps
 from .bootstrap import Difference, Interval, Resampling, SegmentErrors
 from .differences import Piece, walk_differences
-from .normalisation import NORMALISERS, Tokens
+from .normalisation import NORMALISERS, Tokens, join_tokens
 from .overlap import Ends, Overlap, find_overlap
 from .segments import find_segment_stops, stop_tokens
 from .speakers import SpeakerErrors, compare_speakers, split_by_speaker
@@ -316,7 +316,7 @@ def _letters(text: str) -> str:
 
 def _compare_characters(pair: _Pair) -> float | None:
     """The character error rate of the normalised texts, their spaces included."""
-    reference, hypothesis = " ".join(pair.reference.texts), " ".join(pair.hypothesis.texts)
+    reference, hypothesis = join_tokens(pair.reference.texts), join_tokens(pair.hypothesis.texts)
     if not reference or max(len(reference), len(hypothesis)) > MOST_CHARACTERS:
         return None
     likely = count_steps(pair.steps).errors * _CHARACTERS_AN_ERROR

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from .alignment import Step
-from .normalisation import Tokens
+from .normalisation import Tokens, uses_no_spaces
 
 __all__ = ["Piece", "walk_differences"]
 
 
 class Piece(NamedTuple):
-    """Words of the reference and what the hypothesis has in their place, as each writes them; either may be empty."""
+    """Words of the reference and what the hypothesis has in their place, as each writes them; either may be empty.
+
+    ``is_spaced`` says whether a space parts it from the piece before it.
+    """
 
     reference: str
     hypothesis: str
     agrees: bool
+    is_spaced: bool = True
 
 
 class _Span(NamedTuple):
@@ -44,12 +50,24 @@ def walk_differences(
         spans = list(_walk_spans(steps, reference, hypothesis, mine, theirs))
         if number == len(segments) - 1:
             spans.append(_Span(len(reference_words), len(hypothesis_words), agrees=True))
-        pieces = []
+        pieces: list[Piece] = []
         for span in _join(spans):
             words = reference_words[mine : span.reference_stop], hypothesis_words[theirs : span.hypothesis_stop]
-            pieces.append(Piece(" ".join(words[0]), " ".join(words[1]), span.agrees))
+            pieces += _refine(Piece(" ".join(words[0]), " ".join(words[1]), span.agrees))
             mine, theirs = max(mine, span.reference_stop), max(theirs, span.hypothesis_stop)
         yield tuple(piece for piece in pieces if piece.reference or piece.hypothesis)
+
+
+def _refine(piece: Piece) -> Iterator[Piece]:
+    """The piece, or its characters where a whole line counts as one word because its script has no spaces."""
+    reference, hypothesis = piece.reference, piece.hypothesis
+    if piece.agrees or not (uses_no_spaces(reference) and uses_no_spaces(hypothesis)):
+        yield piece
+        return
+    for step in Levenshtein.opcodes(reference, hypothesis):
+        parts = reference[step.src_start : step.src_end], hypothesis[step.dest_start : step.dest_end]
+        agrees = step.tag == "equal" or not any(map(str.isalnum, "".join(parts)))  # marks alone
+        yield Piece(*parts, agrees, is_spaced=not step.src_start and not step.dest_start)
 
 
 def _walk_spans(

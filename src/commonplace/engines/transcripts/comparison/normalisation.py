@@ -15,7 +15,7 @@ from itertools import chain
 
 from rapidfuzz.distance import Levenshtein
 
-__all__ = ["NORMALISERS", "Normaliser", "Tokens"]
+__all__ = ["NORMALISERS", "Normaliser", "Tokens", "join_tokens", "uses_no_spaces"]
 
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
@@ -25,6 +25,8 @@ _UNSPACED = (
 
 _SPLIT = re.compile(rf"[{_UNSPACED}][^{_UNSPACED}\w]*|(?:(?![{_UNSPACED}]).)+", re.DOTALL)
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+
+_NEEDLESS_SPACE = re.compile(rf"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
 
 _PARTS = re.compile(r"[\s\-‐‑‒–—―/\\_…‥]+|\.{2,}|[,;:!?](?!\d)")
 _INITIALS = re.compile(r"(?:\w\.)+\w?")
@@ -59,6 +61,16 @@ class Normaliser:
     name: str
     meaning: str
     tokenise: Callable[[Sequence[str]], Tokens]
+
+
+def uses_no_spaces(text: str) -> bool:
+    """Whether any of it is in a script written without spaces."""
+    return _IS_UNSPACED.search(text) is not None
+
+
+def join_tokens(tokens: Sequence[str]) -> str:
+    """The tokens as a text, with spaces where the script has them."""
+    return _NEEDLESS_SPACE.sub("", " ".join(tokens))
 
 
 def _tokenise_each(words: Sequence[str], make: Callable[[str], tuple[str, ...]]) -> Tokens:

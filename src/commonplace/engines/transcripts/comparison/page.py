@@ -160,18 +160,21 @@ def _write_differences(comparison: Comparison) -> str:
 def _write_segment(segment: Segment, lines: Iterable[tuple[Result, tuple[Piece, ...]]]) -> str:
     wrong = [(result, line) for result, line in lines if any(not piece.agrees for piece in line)]
     time = "" if segment.start_ms is None else f"<time>{_show_time(segment.start_ms)}</time> "
-    rows = "".join(f"<p><b>{escape(result.name)}</b> {' '.join(_write_pieces(line))}</p>" for result, line in wrong)
+    rows = "".join(f"<p><b>{escape(result.name)}</b>{''.join(_write_pieces(line))}</p>" for result, line in wrong)
     kind = "" if wrong else ' class="right"'
     return f"<li{kind}><p>{time}{escape(segment.text)}</p>{rows}</li>"
 
 
 def _write_pieces(line: Iterable[Piece]) -> Iterator[str]:
     for piece in line:
+        space = " " if piece.is_spaced else ""
         if piece.agrees:
-            yield escape(piece.hypothesis)
-        else:
-            yield f"<del>{escape(piece.reference)}</del>" if piece.reference else ""
-            yield f"<ins>{escape(piece.hypothesis)}</ins>" if piece.hypothesis else ""
+            yield space + escape(piece.hypothesis)
+        if not piece.agrees and piece.reference:
+            yield f"{space}<del>{escape(piece.reference)}</del>"
+            space = " "
+        if not piece.agrees and piece.hypothesis:
+            yield f"{space}<ins>{escape(piece.hypothesis)}</ins>"
 
 
 def _show_time(time_ms: int) -> str:
