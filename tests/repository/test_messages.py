@@ -84,8 +84,8 @@ def test_japanese_calls_things_by_one_name():
     assert [text for text in translated.values() if other_names.search(text)] == []
 
 
-# What is no English: names, and words that are the same everywhere.
-SAME_EVERYWHERE = {"Commonplace", "RSS", "JSON Feed"}
+# What is no English: names, and words that are the same everywhere, as those of languages for themselves are.
+SAME_EVERYWHERE = {"Commonplace", "RSS", "JSON Feed", "English", "Deutsch", "Español", "Français", "Português"}
 READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title", "label"}
 """Attributes of HTML that people read or hear."""
 
