@@ -111,6 +111,15 @@ def write_jobs() -> str:
     return "\n\n".join(["# Jobs", GENERATED, introduction, table(*rows)]) + "\n"
 
 
+def write_retention() -> str:
+    """What the site keeps of people, and how long."""
+    from commonplace.site.retention import list_limits
+
+    rows = [("what", "how long"), *((limit.what, limit.how_long) for limit in list_limits())]
+    introduction = "What the daily chores let go of, and when; every site shows the same table at `/privacy/`."
+    return "\n\n".join(["# What is kept, and how long", GENERATED, introduction, table(*rows)]) + "\n"
+
+
 def generate() -> dict[Path, str]:
     """Every generated page and its text."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.site.settings")
@@ -120,6 +129,7 @@ def generate() -> dict[Path, str]:
         REFERENCE / "formats.md": write_formats(),
         REFERENCE / "settings.md": write_settings(),
         REFERENCE / "jobs.md": write_jobs(),
+        REFERENCE / "retention.md": write_retention(),
     }
 
 

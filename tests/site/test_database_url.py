@@ -1,7 +1,10 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from commonplace.site.database_url import read_database_url
+from commonplace.site.database_url import read_database_url, sqlite_database
 
 
 def test_every_part_of_an_address_is_read():
@@ -41,3 +44,16 @@ def test_another_address_is_refused_without_its_password(url):
     with pytest.raises(ImproperlyConfigured, match="expected postgresql://") as refused:
         read_database_url(url)
     assert "secret" not in str(refused.value)
+
+
+def test_what_is_deleted_from_a_file_is_not_in_the_file_any_more(tmp_path):
+    options = sqlite_database(tmp_path / "database")["OPTIONS"]
+    with closing(sqlite3.connect(tmp_path / "database", isolation_level=None)) as database:
+        database.executescript(options["init_command"])
+        database.execute("CREATE TABLE said (words TEXT)")
+        database.execute("INSERT INTO said VALUES ('Quittenbrot')")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert b"Quittenbrot" in (tmp_path / "database").read_bytes()
+        database.execute("DELETE FROM said")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not any(b"Quittenbrot" in path.read_bytes() for path in tmp_path.iterdir())

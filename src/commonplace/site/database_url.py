@@ -18,7 +18,8 @@ _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,  # seconds; an import holds the lock for the length of one talk
     # NORMAL in WAL mode survives a kill -9; only a loss of power can cost the last transactions.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    # What is erased is overwritten in the file, not only unlinked.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
 }
 
 _POSTGRESQL_OPTIONS = {
