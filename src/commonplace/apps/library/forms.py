@@ -364,6 +364,9 @@ class TalkForm(forms.Form):
         label=_("Description"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
+    likely_languages = ("en", "ja", "de", "es", "fr", "pt-BR", "zh-Hans")
+    """Tags that are offered while somebody types; any other may be typed."""
+
     def __init__(self, *args: Any, is_publishing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._is_publishing = is_publishing

@@ -70,6 +70,7 @@ def test_a_file_leads_to_its_page_which_says_what_was_recognised(member: Client)
     for seen in ("WebVTT", "24", "known to the caption", "Ada Okafor, Mei Tanaka", "Welcome back to the harbour"):
         assert seen in page
     assert 'value="Tides"' in page
+    assert '<option value="ja">日本語</option>' in page
 
 
 def test_several_files_and_a_pasted_text_come_in_one_form(member: Client):
