@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import URLResolver
@@ -34,6 +35,7 @@ class Sample:
         ada = make_person("Ada Okafor", biography="She keeps the harbour's clock.")
         self.organiser = people.open_account(email=MAIL, name="", role=Role.ORGANISER, person=ada, now=timezone.now())
         self.editor = make_account(role="editor", name="Jonas Weber", email="jonas@harbour.example")
+        EmailAddress.objects.create(user=self.editor, email=self.editor.email, verified=True, primary=True)
         self.talk = make_talk(
             sentences=40, recording=AUDIO, topics=("boats", "search"), event="Harbour ML", language="en"
         )
@@ -68,7 +70,7 @@ class Sample:
         known = {"is_pasted": False, "by": self.editor, "now": timezone.now()}
         captions = make_captions()
         self.upload = library.receive_upload(data=captions, name="tides.vtt", key="a" * 16, **known)
-        self.unreadable = library.receive_upload(data=b"WEBVTT\n", name="empty.vtt", key="b" * 16, **known)
+        self.unreadable = library.receive_upload(data=b"%PDF-1.7 \x00\x01", name="slides.pdf", key="b" * 16, **known)
 
     def account(self, role: str) -> Account | None:
         """Who looks; None for a visitor."""
@@ -149,7 +151,7 @@ PAGES: dict[str, list[Visit]] = {
     "account_confirm_login_code": [Visit(act=_ask_for_a_code)],
     "account_inactive": [Visit()],
     "account_signup": [Visit()],
-    "mfa_add_webauthn": [Visit("organiser")],
+    "mfa_add_webauthn": [Visit("editor")],
     "mfa_remove_webauthn": [Visit("organiser", lambda sample: [sample.passkey.pk])],
     "invitation": [
         Visit(args=lambda sample: [people_queries.write_token(sample.invitation)]),

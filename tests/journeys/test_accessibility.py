@@ -88,8 +88,10 @@ def test_every_page_is_for_everybody(page: Page, page_problems: list[str], live_
     for name, visit, language in visits_of(role):
         language = language if turn == 0 else {"en": "ja", "ja": "en"}[language]
         page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
-        response = page.goto(address_of(name, visit, sample))
+        address = address_of(name, visit, sample)
+        response = page.goto(address)
         assert response
+        assert page.url == live_server.url + address, f"{address} leads elsewhere"
         visit.act(page)
         found = find_faults(page, response, language)
         found += [f"status {response.status}"] if response.status != visit.status else []
