@@ -14,6 +14,7 @@ from ..model import Transcript
 from ..subtitles import make_subtitles
 from ..syntax.cue_blocks import Block, read_blocks
 from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.highlighted_words import join_highlighted_words
 from ..syntax.timed_words import join_one_word_cues
 from ..syntax.times import TIME, write_clock
 from .base import Cue, Format, Item, SetAside
@@ -35,12 +36,16 @@ def read(document: Document) -> Iterator[Item]:
 
 
 def _read_cues(document: Document) -> Iterator[Item]:
-    for block in read_blocks(document.text):
+    blocks = read_blocks(document.text)
+    for block in join_highlighted_words(blocks) if "<u>" in document.text else blocks:
         between = block.between.strip()
         if between and not (between.isdigit() and block.start_ms is not None):
             yield from _read_between(block)
         if block.payload:
-            yield Cue(block.start_ms, block.end_ms, _decode(block.payload), offset=block.offset)
+            text = _decode(block.payload)
+            yield Cue(block.start_ms, block.end_ms, text, words=block.words, offset=block.offset)
+            for _ in range(block.repeats):
+                yield SetAside("duplicate", text, offset=block.offset)
 
 
 def _decode(text: str) -> str:

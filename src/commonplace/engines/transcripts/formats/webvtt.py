@@ -15,6 +15,7 @@ from ..model import Transcript
 from ..subtitles import Subtitle, make_subtitles
 from ..syntax.cue_blocks import Block, read_blocks
 from ..syntax.cue_tags import strip_tags, unescape_text
+from ..syntax.highlighted_words import join_highlighted_words
 from ..syntax.timed_words import join_one_word_cues
 from ..syntax.times import write_clock
 from .base import Cue, Details, Format, Item, SetAside
@@ -43,7 +44,8 @@ def read(document: Document) -> Iterator[Item]:
 
 
 def _read_cues(document: Document) -> Iterator[Item]:
-    for number, block in enumerate(read_blocks(document.text)):
+    blocks = read_blocks(document.text)
+    for number, block in enumerate(join_highlighted_words(blocks) if "<u>" in document.text else blocks):
         between = block.between
         if number == 0:
             between = yield from read_header(between)
@@ -52,10 +54,14 @@ def _read_cues(document: Document) -> Iterator[Item]:
         payload = block.payload
         if not payload:
             continue
-        if "<" not in payload and "&" not in payload:
+        if block.words is not None:
+            yield Cue(block.start_ms, block.end_ms, payload, words=block.words, offset=block.offset)
+        elif "<" not in payload and "&" not in payload:
             yield Cue(block.start_ms, block.end_ms, payload, offset=block.offset)
         else:
             yield from _read_marked(block)
+        for _ in range(block.repeats):
+            yield SetAside("duplicate", unescape_text(strip_tags(payload)), offset=block.offset)
 
 
 def _read_marked(block: Block) -> Iterator[Cue]:

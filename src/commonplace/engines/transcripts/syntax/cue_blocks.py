@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..items import TimedWord
 from .times import read_clock
 
 __all__ = ["Block", "read_blocks"]
@@ -25,7 +26,8 @@ class Block(NamedTuple):
     ``payload`` reaches to the first blank line, or begins with it where the timing line stands alone above text.
     ``between`` holds the cue's identifier and whatever else is there; its place in the text is
     ``offset - len(between)``. A time that cannot be is None. The last block of a file is followed by one without times
-    that carries what remains.
+    that carries what remains. ``words`` replaces the payload where its words have times, and ``repeats`` counts the
+    blocks that only showed it again.
     """
 
     start_ms: int | None
@@ -34,6 +36,8 @@ class Block(NamedTuple):
     payload: str
     between: str
     offset: int
+    words: tuple[TimedWord, ...] | None = None
+    repeats: int = 0
 
 
 def read_blocks(text: str) -> Iterator[Block]:
