@@ -158,7 +158,9 @@ def test_an_older_folder_does_not_bring_it_back(editor, django_capture_on_commit
     older = next(iter(queries.export_talks())).files
     take_out(talk, editor, django_capture_on_commit_callbacks)
     newer = next(iter(queries.export_talks())).files
-    actions.import_talk_folder(files=older, slug=talk.slug, published=True, now=NOW)
+    with pytest.raises(actions.HistoryAtStake):
+        actions.import_talk_folder(files=older, slug=talk.slug, published=True, now=NOW)
+    actions.import_talk_folder(files=older, slug=talk.slug, published=True, replace_history=True, now=NOW)
     assert "Quittenbrot" not in dump_everything()
     assert next(iter(queries.export_talks())).files["transcript.json"] == newer["transcript.json"]
     assert actions.import_talk_folder(files=newer, slug=talk.slug, published=True, now=NOW).kind == "unchanged"
@@ -216,7 +218,8 @@ def test_a_request_follows_its_words_through_edits_and_new_captions(editor):
     assert seen.passage == "Grubenlampe Quittenbrot Zimtstern,"
     folder = next(iter(queries.export_talks())).files
     changed = folder["transcript.json"].replace('"boats,"', '"ships,"')
-    actions.import_talk_folder(files={**folder, "transcript.json": changed}, slug=talk.slug, published=True, now=NOW)
+    files = {**folder, "transcript.json": changed}
+    actions.import_talk_folder(files=files, slug=talk.slug, published=True, replace_history=True, now=NOW)
     request.refresh_from_db()
     assert queries.list_redaction_requests_for(editor)[0].passage == "Grubenlampe Quittenbrot Zimtstern,"
 

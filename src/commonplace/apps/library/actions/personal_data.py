@@ -59,10 +59,12 @@ def _list_talks(person: Person) -> set[int]:
 
 
 def _list_names(talk: Talk, person: Person) -> list[str]:
-    """Every way in which this talk names the person."""
+    """Every way in which this talk names the person; the first word of their name too, unless somebody else's is."""
     credits_ = talk.speakers.filter(person=person).values_list("name", flat=True)
     labels = Turn.objects.filter(transcript__talk=talk, person=person).order_by().values_list("speaker_name", flat=True)
-    return [name for name in {person.name, *person.other_names, *credits_, *labels.distinct()} if name]
+    names = {name for name in (person.name, *person.other_names, *credits_, *labels.distinct()) if name}
+    others = talk.speakers.exclude(person=person).values_list("name", flat=True)
+    return [*names, *({name.split()[0] for name in names} - {name.split()[0] for name in others})]
 
 
 def _delete_on_commit(names: Iterable[str | None]) -> None:
