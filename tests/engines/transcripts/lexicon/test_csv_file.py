@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from commonplace.engines.transcripts import UnreadableCaptions
 from commonplace.engines.transcripts.lexicon import Alias, Entry, Lexicon, read_lexicon, write_lexicon
 from tests.engines.transcripts.lexicon.strategies import lexicons
+from tests.repository.tree import ROOT
 
 FILE = """\
 canonical,kind,aliases,source
@@ -111,3 +112,11 @@ def test_fifty_thousand_entries_are_read_in_a_few_seconds():
     started = time.perf_counter()
     assert len(read_lexicon(data)) == 50_000
     assert time.perf_counter() - started < 10
+
+
+def test_the_example_of_the_documentation_is_a_lexicon():
+    page = (ROOT / "docs" / "how-to" / "compare-recognisers.md").read_text(encoding="utf-8")
+    example = page.partition("```text\ncanonical")[2].partition("```")[0]
+    lexicon = read_lexicon(f"canonical{example}".encode())
+    assert [entry.canonical for entry in lexicon] == ["Dask", "Priya Raman", "scikit-learn"]
+    assert lexicon[0].aliases == (Alias("task", 4), Alias("dusk", 2))

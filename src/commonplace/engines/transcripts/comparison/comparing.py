@@ -157,8 +157,10 @@ def compare_transcripts(
     each hypothesis.
     """
     if not 1 <= len(hypotheses) <= MOST_HYPOTHESES:
-        raise IncomparableTranscripts(f"{len(hypotheses)} hypotheses; expected 1 to {MOST_HYPOTHESES}")
-    yardstick = _Yardstick(reference, normaliser, lexicon, ends, seed)
+        raise IncomparableTranscripts(
+            f"{len(hypotheses)} hypotheses; expected 1 to {MOST_HYPOTHESES}\n  Compare them in several runs."
+        )
+    yardstick = _Yardstick(reference, name, normaliser, lexicon, ends, seed)
     results = tuple(yardstick.compare(label, transcript) for label, transcript in hypotheses.items())
     return Comparison(
         name=name,
@@ -176,16 +178,21 @@ def compare_transcripts(
 class _Yardstick:
     """The reference, prepared once for all hypotheses."""
 
-    def __init__(self, reference: Transcript, normaliser: str, lexicon: Lexicon | None, ends: Ends, seed: int) -> None:
+    def __init__(
+        self, reference: Transcript, name: str, normaliser: str, lexicon: Lexicon | None, ends: Ends, seed: int
+    ) -> None:
         self.transcript = reference
+        self.name = name
         self.normaliser = normaliser
         self.ends = ends
         self.stops = find_segment_stops(reference)
         self.resampling = Resampling(len(self.stops), seed=seed)
         rules = NORMALISERS["basic" if normaliser == "none" else normaliser]
         self.index = TermIndex(lexicon, lambda words: rules.tokenise(words).texts) if lexicon is not None else None
-        if not _tokenise("basic", reference.words.texts).texts:
-            raise IncomparableTranscripts("the reference has no words")
+        if not _tokenise("basic", reference.words.texts, name).texts:
+            raise IncomparableTranscripts(
+                f"{name}: the reference has no words\n  Give a transcript of something that was said."
+            )
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -197,9 +204,9 @@ class _Yardstick:
         )
 
     def compare(self, name: str, hypothesis: Transcript) -> Result:
-        overlap, unmatched = _find_words(self.transcript, hypothesis, self.ends)
+        overlap, unmatched = _find_words(self.transcript, hypothesis, (self.name, name), self.ends)
         pair = {
-            rules: _Pair(self.transcript, hypothesis, overlap, rules, self.stops)
+            rules: _Pair(self.transcript, hypothesis, (self.name, name), overlap, rules, self.stops)
             for rules in {"none", "basic", self.normaliser}
         }
         chosen = pair[self.normaliser]
@@ -240,12 +247,18 @@ class _Pair:
     """The overlapping words of reference and hypothesis, aligned under one normaliser."""
 
     def __init__(
-        self, reference: Transcript, hypothesis: Transcript, overlap: Overlap, rules: str, word_stops: list[int]
+        self,
+        reference: Transcript,
+        hypothesis: Transcript,
+        names: tuple[str, str],
+        overlap: Overlap,
+        rules: str,
+        word_stops: list[int],
     ) -> None:
         self.reference_words = reference.words.texts[overlap.first : overlap.stop]
         self.hypothesis_words = hypothesis.words.texts[overlap.hypothesis_first : overlap.hypothesis_stop]
-        self.reference = _tokenise(rules, self.reference_words)
-        self.hypothesis = _tokenise(rules, self.hypothesis_words)
+        self.reference = _tokenise(rules, self.reference_words, names[0])
+        self.hypothesis = _tokenise(rules, self.hypothesis_words, names[1])
         self.steps = align_tokens(self.reference.texts, self.hypothesis.texts)
         self.stops = stop_tokens(self.reference, word_stops, overlap.first)
         self.by_segment = split_steps(self.steps, self.stops)
@@ -265,22 +278,25 @@ class _Pair:
         return [*[()] * self.first_segment, *lines, *[()] * outside]
 
 
-def _tokenise(rules: str, words: Sequence[str]) -> Tokens:
+def _tokenise(rules: str, words: Sequence[str], name: str) -> Tokens:
     tokens = NORMALISERS[rules].tokenise(words)
     if len(tokens.texts) > MOST_TOKENS:
         raise IncomparableTranscripts(
-            f"{len(tokens.texts):,} words are more than the {MOST_TOKENS:,} we compare at once"
+            f"{name}: {len(tokens.texts):,} words are more than the {MOST_TOKENS:,} we compare at once\n"
+            "  Compare an excerpt, or one recording at a time."
         )
     return tokens
 
 
-def _find_words(reference: Transcript, hypothesis: Transcript, ends: Ends) -> tuple[Overlap, tuple[int, int]]:
+def _find_words(
+    reference: Transcript, hypothesis: Transcript, names: tuple[str, str], ends: Ends
+) -> tuple[Overlap, tuple[int, int]]:
     """The overlap counted in words, and what of the reference lies in it without counterpart at either end.
 
     Casing and marks do not matter for it.
     """
     pair = (reference, hypothesis)
-    sides = [_tokenise("basic", transcript.words.texts) for transcript in pair]
+    sides = [_tokenise("basic", side.words.texts, name) for side, name in zip(pair, names, strict=True)]
     found: list[Overlap] = []
     for choice in (ends, "overlap" if ends == "auto" else ends):
         overlap = find_overlap(sides[0].texts, sides[1].texts, ends=choice)
