@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from commonplace.apps.community import actions
 from commonplace.apps.community.models import PageVersion
-from tests.factories import make_account
+from tests.factories import NOW, make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,15 @@ def test_what_an_organiser_saves_is_what_visitors_read(organiser: Client):
     page = Client().get("/about/").content.decode()
     assert "We like <strong>boats</strong>." in page
     assert "edited a page" in organiser.get("/organisers/acts/").content.decode()
+
+
+def test_the_list_of_pages_says_who_wrote_them_where_that_is_known(organiser: Client):
+    organiser.post(EDIT, {"text": "Mine.", "version": 0})
+    actions.import_page(name="conduct.en.md", text="Be kind.", now=NOW)
+    page = organiser.get("/organisers/pages/").content.decode()
+    assert page.count("by Ada Okafor") == 1
+    assert page.count("last edited on") == 1
+    assert page.count("not written yet") == 2
 
 
 def test_of_two_organisers_the_second_sees_both_texts_and_then_saves(organiser: Client):

@@ -53,7 +53,10 @@ class PageToEdit:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """A page in the list of all: ``edited_at`` is None, and ``editor`` empty, where nobody has written it yet."""
+    """A page in the list of all: ``edited_at`` is None where nobody has written it yet.
+
+    ``editor`` is empty where the command line wrote it, or an account since erased.
+    """
 
     key: str
     title: str
@@ -128,7 +131,7 @@ def list_pages_for(viewer: Viewer) -> list[PageState]:
                     language=language,
                     version=row.version if row else 0,
                     edited_at=row.made_at if row else None,
-                    editor=_editor_of(row) if row else "",
+                    editor=name_of(row.made_by) if row and row.made_by else "",
                 )
             )
     return states
