@@ -14,6 +14,8 @@ from django.core.validators import validate_email
 from markdown_it import MarkdownIt
 from PIL import Image, ImageOps
 
+from commonplace.engines.transcripts.syntax.unique_keys import load_yaml
+
 _FRONT_MATTER = re.compile(r"---\n(.*?)^---(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _TAGS = {"p", "a", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "br", "h2", "h3", "h4", "hr"}
@@ -124,7 +126,7 @@ def read_person(text: str, *, file: str) -> PersonDetails:
     if match is None:
         raise UnreadablePerson(f"{file}:1:1: no front matter\n  expected: a line ---, then name: …, then a line ---")
     try:
-        front = yaml.safe_load(match.group(1))
+        front = load_yaml(match.group(1))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{file}:{mark.line + 2}:{mark.column + 1}" if mark else f"{file}:2:1"
