@@ -17,12 +17,13 @@ from django.urls.resolvers import URLResolver
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from commonplace.apps.community import actions as community
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.models import Paragraph
 from commonplace.apps.people import actions as people
 from commonplace.apps.people import queries as people_queries
 from commonplace.apps.people.models import Account, Role
-from tests.factories import NOW, make_account, make_captions, make_person, make_talk
+from tests.factories import NOW, make_account, make_captions, make_details, make_person, make_talk
 from tests.journeys.players import AUDIO
 
 MAIL = "ada@harbour.example"
@@ -39,7 +40,13 @@ class Sample:
         self.talk = make_talk(
             sentences=40, recording=AUDIO, topics=("boats", "search"), event="Harbour ML", language="en"
         )
-        make_talk("Another talk", event="Harbour ML", date="2025-03-01", topics=("boats",))
+        self.other = make_talk(
+            "Another talk",
+            event="Harbour ML",
+            date="2025-03-01",
+            topics=("boats",),
+            recording="https://youtu.be/abcdefghijk",
+        )
         self.paragraph = Paragraph.objects.get(transcript__talk=self.talk, position=1)
         self.invitation = people.invite(
             role=Role.MEMBER, by=self.organiser, now=timezone.now(), person=make_person("Priya Raman")
@@ -51,6 +58,13 @@ class Sample:
         self._attach_and_translate()
         self._hand_in()
         self.draft = make_talk("A talk that waits", published=False)
+        self.untimed = library.publish_captions(
+            data=b"Ada: We went out.\n\nMei: In boats.\n",
+            name="talk.txt",
+            details=make_details("Without times"),
+            now=NOW,
+        )
+        self._take_out_and_write()
 
     def _correct_and_suggest(self) -> None:
         edit = {"paragraph": self.paragraph.pk, "version": 0, "by": self.editor, "now": NOW}
@@ -66,9 +80,19 @@ class Sample:
         asked = {"reason": "My number was said.", "by": None, "email": "p@harbour.example", "sender": "one", "now": NOW}
         library.ask_for_redaction(paragraph=self.paragraph.pk, passage="Sentence number 1", **asked)
 
+    def _take_out_and_write(self) -> None:
+        passage = Paragraph.objects.get(transcript__talk=self.other, position=1)
+        asked = {"reason": "", "by": self.editor, "email": "", "sender": "two", "now": NOW}
+        request = library.ask_for_redaction(paragraph=passage.pk, passage="Sentence number 1", **asked)
+        library.accept_redaction(request=request.pk, by=self.editor, now=NOW)
+        page = {"key": "about", "language": "en", "version": 0, "by": self.organiser, "now": NOW}
+        community.save_page(text="We meet at the harbour.\n\n- Every month\n- [On the pier](/talks/)\n", **page)
+        claim = {"slug": "mei-tanaka", "email": "mei@harbour.example", "sender": "three", "now": timezone.now()}
+        people.claim_person(address_of=lambda token: f"/invitation/{token}/", **claim)
+
     def _hand_in(self) -> None:
         known = {"is_pasted": False, "by": self.editor, "now": timezone.now()}
-        captions = make_captions()
+        captions = make_captions(5)
         self.upload = library.receive_upload(data=captions, name="tides.vtt", key="a" * 16, **known)
         self.unreadable = library.receive_upload(data=b"%PDF-1.7 \x00\x01", name="slides.pdf", key="b" * 16, **known)
 
@@ -79,13 +103,17 @@ class Sample:
 
 @dataclass(frozen=True)
 class Visit:
-    """How one page is reached: by whom, at which address, and what they do there before anybody looks."""
+    """How one page is reached: by whom, at which address, and what they do there before anybody looks.
+
+    ``logged`` is a word of what the browser's console says of it on purpose.
+    """
 
     role: str = "visitor"
     args: Callable[[Sample], list[Any]] = lambda sample: []
     query: str = ""
     act: Callable[[Page], None] = lambda page: None
     status: int = 200
+    logged: str = ""
 
 
 def _ask_for_a_code(page: Page) -> None:
@@ -105,6 +133,22 @@ def _save_in_place(page: Page) -> None:
     page.keyboard.type(" Saved.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".editing-status form")).to_be_visible()
+
+
+def _dispute_in_place(page: Page) -> None:
+    _edit_in_place(page)
+    page.locator(".editing [name=version]").evaluate("field => { field.value = 0; }")
+    text = page.locator(".editing textarea").input_value()
+    page.locator(".editing textarea").fill(text.replace("ships", "coats"))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".dispute")).to_be_visible()
+
+
+def _cancel_in_place(page: Page) -> None:
+    _edit_in_place(page)
+    page.keyboard.type("Well, ")
+    page.keyboard.press("Escape")
+    expect(page.locator(".editing-status button").first).to_be_visible()
 
 
 def _find_words(page: Page) -> None:
@@ -135,7 +179,11 @@ PAGES: dict[str, list[Visit]] = {
         Visit(args=_slug, act=_show_keys),
         Visit(args=_slug, act=_edit_in_place),
         Visit("editor", _slug, act=_edit_in_place),
+        Visit("editor", _slug, act=_dispute_in_place, logged="409"),
+        Visit("editor", _slug, act=_cancel_in_place),
         Visit("editor", _slug, act=_save_in_place),
+        Visit(args=lambda sample: [sample.other.slug]),
+        Visit(args=lambda sample: [sample.untimed.slug]),
         Visit(args=_slug, query="?in=ja"),
         Visit(args=_slug, query="?in=en,ja"),
         Visit("editor", lambda sample: [sample.draft.slug]),
