@@ -456,8 +456,8 @@ class RedactionRequest(models.Model):
     """Somebody's wish that a passage be taken out of a transcript; the row goes when an editor decides.
 
     The words count from the transcript's first, both ends included; they are empty where the transcript was read anew
-    and the passage was not found in it. Whoever asks has an ``account`` or gives an ``email``. ``sender`` tells one
-    sender from another for a day.
+    and the passage was not found in it. Whoever asks has an ``account`` or gives an ``email``, and is answered in the
+    ``language`` of the page on which they asked. ``sender`` tells one sender from another for a day.
     """
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="redaction_requests")
@@ -471,6 +471,7 @@ class RedactionRequest(models.Model):
     reason = models.TextField(blank=True)
     account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(blank=True, max_length=254)
+    language = models.CharField(max_length=35, default="en")
     sender = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
 

@@ -104,11 +104,13 @@ class Invitation(models.Model):
 class Claim(models.Model):
     """Somebody says that a page is theirs; the row goes when an organiser decides.
 
-    ``sender`` tells one sender from another for a day.
+    They are answered in the ``language`` of the page on which they said so. ``sender`` tells one sender from another for
+    a day.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
     email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=35, default="en")
     sender = models.CharField(max_length=64)
     made_at = models.DateTimeField()
 

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import translation
 
 from commonplace.apps.library import actions, queries
 from commonplace.apps.library.models import CaptionFile, Paragraph, RedactionRequest, Revision, Talk, Transcript
@@ -247,6 +248,17 @@ def test_a_refusal_leaves_the_words_and_forgets_who_asked(editor):
     assert paragraph_with(talk, "Quittenbrot")
     assert not RedactionRequest.objects.exists()
     assert Act.objects.get().what == "left a passage in"
+
+
+@pytest.mark.parametrize("decide", [actions.accept_redaction, actions.reject_redaction])
+def test_whoever_asked_is_answered_in_the_language_in_which_they_asked(editor, decide):
+    talk = publish()
+    with translation.override("ja"):
+        request = ask(talk)
+    decide(request=request.pk, by=editor, now=NOW)
+    mail = apps.get_model("jobs.outgoingmail").objects.get()
+    assert mail.subject == "ご依頼の箇所について"
+    assert f"「{talk.title}」" in mail.body
 
 
 def test_whoever_asked_is_told_and_a_second_decision_is_refused(editor, mailoutbox):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from commonplace.apps.jobs.models import OutgoingMail
 from commonplace.apps.people import actions
@@ -42,6 +43,13 @@ def test_an_address_nobody_noted_waits_for_an_organiser(mei, ada):
     assert OutgoingMail.objects.get().to == "mei@example.org"
     assert not Claim.objects.exists()
     assert Act.objects.get().by == ada
+
+
+def test_the_link_comes_in_the_language_in_which_somebody_claimed_the_page(mei, ada):
+    with translation.override("ja"):
+        claim()
+    actions.confirm_claim(key=Claim.objects.get().pk, by=ada, address_of="https://site/{}".format, now=NOW)
+    assert OutgoingMail.objects.get().subject == "Mei Tanakaさんのページについて"
 
 
 def test_a_noted_address_gets_its_link_at_once_and_no_other_does(mei):

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, override
 
 from commonplace.apps.jobs import actions as jobs
 from commonplace.apps.people import actions as people
@@ -19,6 +20,8 @@ from ..permissions import can_decide_suggestions
 from .corrections import move_what_follows
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
     from commonplace.apps.people.models import Account
 
 _REQUESTS_AN_HOUR = 10
@@ -66,6 +69,7 @@ def ask_for_redaction(
         reason=reason,
         account=by,
         email="" if by else email,
+        language=get_language() or settings.LANGUAGE_CODE,
         sender=sender,
         made_at=now,
     )
@@ -79,8 +83,10 @@ def reject_redaction(*, request: int, by: Account, now: datetime) -> None:
     """
     row = _lock_request(request, by)
     people.record_act(by=by, what=gettext_noop("left a passage in"), target=row.talk.title, now=now)
-    body = gettext("You asked for a passage of “%(title)s” to be taken out. The editors have decided to leave it in.")
-    _answer(row, body % {"title": row.talk.title}, now=now)
+    body = gettext_lazy(
+        "You asked for a passage of “%(title)s” to be taken out. The editors have decided to leave it in."
+    )
+    _answer(row, body, now=now)
     row.delete()
 
 
@@ -107,14 +113,17 @@ def accept_redaction(*, request: int, by: Account, now: datetime) -> None:
     span_said = f"{start_ms // 1000}–{(end_ms or start_ms) // 1000} s" if start_ms is not None else ""
     what = gettext_noop("took a passage out")
     people.record_act(by=by, what=what, target=row.talk.title, after=span_said, now=now)
-    body = gettext("You asked for a passage of “%(title)s” to be taken out. It is gone, and a mark says so.")
-    _answer(row, body % {"title": row.talk.title}, now=now)
+    body = gettext_lazy("You asked for a passage of “%(title)s” to be taken out. It is gone, and a mark says so.")
+    _answer(row, body, now=now)
     row.delete()
 
 
 def _lock_request(key: int, by: Account) -> RedactionRequest:
     if not can_decide_suggestions(by):
         raise PermissionDenied("only editors decide what is taken out")
+    # An edit holds the transcript before it moves the requests in it; the other way round, both would wait for ever.
+    talk = RedactionRequest.objects.values_list("talk", flat=True).get(pk=key)
+    list(Transcript.objects.select_for_update().filter(talk=talk).order_by("pk").values_list("pk"))
     return RedactionRequest.objects.select_for_update(of=("self",)).select_related("talk", "account").get(pk=key)
 
 
@@ -187,7 +196,10 @@ def _delete_files(names: Iterable[str]) -> None:
         _FILES.storage.delete(name)
 
 
-def _answer(row: RedactionRequest, body: str, *, now: datetime) -> None:
+def _answer(row: RedactionRequest, body: StrPromise, *, now: datetime) -> None:
+    """Mail this to whoever asked, in the language in which they did."""
     to = row.account.email if row.account else row.email
     if to:
-        jobs.post_mail(to=to, subject=gettext("The passage you asked about"), body=body, now=now)
+        with override(row.language):
+            subject, text = gettext("The passage you asked about"), str(body) % {"title": row.talk.title}
+        jobs.post_mail(to=to, subject=subject, body=text, now=now)

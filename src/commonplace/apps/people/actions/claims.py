@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop, override
 
 from commonplace.apps.jobs import actions as jobs
 
@@ -42,14 +43,16 @@ def claim_person(*, slug: str, email: str, sender: str, address_of: Callable[[st
         if Invitation.objects.filter(person=person, created_at__gt=lately).count() < _CLAIMS_AN_HOUR:
             _mail_link(person, email=email, by=None, address_of=address_of, now=now)
     elif waiting.count() < _OPEN_CLAIMS:
-        Claim.objects.create(person=person, email=email.lower(), sender=sender, made_at=now)
+        language = get_language() or settings.LANGUAGE_CODE
+        Claim.objects.create(person=person, email=email.lower(), language=language, sender=sender, made_at=now)
 
 
 @transaction.atomic
 def confirm_claim(*, key: int, by: Account, address_of: Callable[[str], str], now: datetime) -> None:
     """Mail the link to whoever claims a page. Raises `PermissionDenied`, and `Claim.DoesNotExist` where decided."""
     claim = _lock_claim(key, by)
-    _mail_link(claim.person, email=claim.email, by=by, address_of=address_of, now=now)
+    with override(claim.language):
+        _mail_link(claim.person, email=claim.email, by=by, address_of=address_of, now=now)
     claim.delete()
 
 
