@@ -124,6 +124,9 @@ def _lock_request(key: int, by: Account) -> RedactionRequest:
     # An edit holds the transcript before it moves the requests in it; the other way round, both would wait for ever.
     talk = RedactionRequest.objects.values_list("talk", flat=True).get(pk=key)
     list(Transcript.objects.select_for_update().filter(talk=talk).order_by("pk").values_list("pk"))
+    # An edit holds the transcript before it moves the requests in it; the other way round, both would wait for ever.
+    talk = RedactionRequest.objects.values_list("talk", flat=True).get(pk=key)
+    list(Transcript.objects.select_for_update().filter(talk=talk).order_by("pk").values_list("pk"))
     return RedactionRequest.objects.select_for_update(of=("self",)).select_related("talk", "account").get(pk=key)
 
 
