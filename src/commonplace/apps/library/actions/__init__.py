@@ -23,8 +23,8 @@ from .corrections import (
     undo_revision,
 )
 from .folders import HistoryAtStake, TalkChange, import_talk_folder
-from .publishing import publish_caption_file, publish_captions, receive_captions
 from .personal_data import RETENTION, forget_drafts, take_person_out_of_talks
+from .publishing import publish_caption_file, publish_captions, receive_captions
 from .redactions import PassageUnknown, TooManyRequests, accept_redaction, ask_for_redaction, reject_redaction
 from .speakers import SpeakerUnknown, rename_speaker
 from .transcripts import LanguageTaken, add_transcript, remove_transcript
