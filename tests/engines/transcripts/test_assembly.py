@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.engines.transcripts import Chapter, Precision, ReadReport, Transcript
+from commonplace.engines.transcripts import Chapter, Precision, ReadReport, Transcript, read_captions
 from commonplace.engines.transcripts.assembly import assemble_transcript
 from commonplace.engines.transcripts.document import Document
 from commonplace.engines.transcripts.formats.base import Cue, Format, Heading, Item, SetAside, TimedWord
@@ -178,3 +179,38 @@ def test_a_label_whose_speaker_is_unknown_names_nobody():
     text = ">> Unknown Speaker: hello"
     transcript, _ = assemble(Cue(0, 1, text), text=text, labels=True)
     assert (transcript.turns[0].speaker, transcript.words.texts) == (None, ["hello"])
+
+
+def write_parts(*parts: list[int]) -> bytes:
+    """WebVTT of cues of one second that begin at these seconds, each with a word that tells its part and second."""
+    cues = [
+        f"{second // 60:02}:{second % 60:02}.000 --> {second // 60:02}:{second % 60:02}.900\np{number}s{second}"
+        for number, seconds in enumerate(parts)
+        for second in seconds
+    ]
+    return ("WEBVTT\n\n" + "\n\n".join(cues) + "\n").encode()
+
+
+@given(st.lists(st.integers(20, 60), min_size=2, max_size=4))
+def test_parts_whose_times_begin_anew_stand_one_behind_the_other(lengths: list[int]):
+    parts = [list(range(0, length, 2)) for length in lengths]
+    reading = read_captions(write_parts(*parts))
+    words, report = reading.transcript.words, reading.report
+    assert words.texts == [f"p{number}s{second}" for number, seconds in enumerate(parts) for second in seconds]
+    assert list(words.starts_ms) == sorted(words.starts_ms)
+    assert words.starts_ms[len(parts[0])] == words.ends_ms[len(parts[0]) - 1]
+    assert (report.words_in, report.cues_reordered, len(report.notes)) == (report.words_out, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ([0, 2, 4, 8, 10, 12, 14, 16], [6, 18, 20, 22, 24, 26]),
+        ([60, 62, 64, 66, 68, 70, 72], [0, 2, 4]),
+        ([100, 102, 104, 106, 108, 300], [200, 202, 204, 206, 208]),
+    ],
+)
+def test_a_few_cues_in_the_wrong_place_are_put_in_their_places(parts: tuple[list[int], ...]):
+    reading = read_captions(write_parts(*parts))
+    assert list(reading.transcript.words.starts_ms) == sorted(1000 * second for part in parts for second in part)
+    assert reading.report.notes == []

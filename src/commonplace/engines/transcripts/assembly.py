@@ -35,6 +35,7 @@ LONGEST_MS = 10_000 * 3_600_000
 """Ten thousand hours. A time beyond is damage: kept out, and counted in ``times_mended``."""
 
 _LISTED_DIRECTIONS = 1_000
+_PART_CUES = 5
 _LOOKED_AT = 200
 _LONG_TEXT = 32_768
 """Characters of one cue from which on it is taken in by parts, so that a limit is met before memory is."""
@@ -65,6 +66,21 @@ def assemble_transcript(items: Iterable[Item], document: Document, format_: Form
         else:
             return _accept_whole(item, report)
     return assembly.finish()
+
+
+def _find_parts(starts: list[int]) -> list[int]:
+    """The cues with which the times begin anew, as where the captions of a recording's parts stand in one file.
+
+    Each begins in the first minute, and at least five cues run from there over times that the part before it had too:
+    a cue or two in the wrong place are no part.
+    """
+    backs = [cue for cue, (a, b) in enumerate(pairwise(starts), start=1) if b < a]
+    for begin, stop in pairwise([0, *backs, len(starts)]):
+        if stop - begin < _PART_CUES:
+            return []
+        if begin and (starts[begin] > starts[0] + 60_000 or starts[begin + _PART_CUES - 1] >= starts[begin - 1]):
+            return []
+    return backs
 
 
 def _goes_backwards(starts: list[int]) -> bool:
@@ -317,6 +333,9 @@ class _Assembly:
         late = sum(b < a for a, b in pairwise(keys))
         if not late:
             return
+        if parts := _find_parts(keys):
+            self.append_parts(parts)
+            return
         if self.format.precision == "heading" or _goes_backwards(keys):
             self.forget_late_times()
             return
@@ -338,6 +357,25 @@ class _Assembly:
             place += stop - first
         self.cue_firsts = firsts
         self.headings = [(moved.get(index, index), heading) for index, heading in self.headings]
+
+    def append_parts(self, parts: list[int]) -> None:
+        """Count the times of each part from the end of the part before it."""
+        firsts = [*self.cue_firsts, len(self.texts)]
+        shift = 0
+        for begin, stop in pairwise([0, *parts, len(self.cue_starts)]):
+            part = (
+                *((times, begin, stop) for times in (self.cue_starts, self.cue_ends)),
+                *((times, firsts[begin], firsts[stop]) for times in (self.starts, self.ends)),
+            )
+            for times, low, high in part:
+                for place in range(low, high):
+                    times[place] += shift if times[place] >= 0 else 0
+            shift = max(max(times[low:high], default=shift) for times, low, high in part)
+            self.report.times_mended += stop - begin if begin else 0
+        self.report.notes.append(
+            f"The times begin anew {len(parts)} times, as in the parts of one recording: each part was put behind the "
+            "one before it."
+        )
 
     def forget_late_times(self) -> None:
         """Where the order of the text is right, a time that goes back is a slip: forget it."""
