@@ -17,7 +17,7 @@ import time
 from typing import NamedTuple
 
 import django
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 EDITORS = 20
@@ -26,10 +26,11 @@ THINKING_SECONDS = 0.05
 
 
 class Deeds(NamedTuple):
-    """What one editor did: the words they saved, how often they were overtaken, the longest they waited."""
+    """What one editor did: the words they saved, how often they were overtaken or refused, the longest they waited."""
 
     saved: list[str]
     overtaken: int
+    refused: int
     slowest_seconds: float
 
 
@@ -42,7 +43,7 @@ def edit(number: int, seconds: float) -> Deeds:
     chance = random.Random(number)
     member = Account.objects.get(username=f"editor-{number}")
     saved: list[str] = []
-    overtaken, slowest = 0, 0.0
+    overtaken, refused, slowest = 0, 0, 0.0
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         row = chance.choice(list(Paragraph.objects.order_by("position")))
@@ -60,12 +61,15 @@ def edit(number: int, seconds: float) -> Deeds:
             except actions.Overtaken:
                 overtaken += 1
                 row.refresh_from_db()
+            except OperationalError:  # SQLite lets one write at a time, and gives up on whoever waits for 20 seconds
+                refused += 1
+                row.refresh_from_db()
             else:
                 break
             finally:
                 slowest = max(slowest, time.monotonic() - begun)
         saved.append(mark)
-    return Deeds(saved, overtaken, slowest)
+    return Deeds(saved, overtaken, refused, slowest)
 
 
 def make_talk(editors: int) -> None:
@@ -102,6 +106,7 @@ def edit_at_once(editors: int, seconds: float) -> bool:
     print(f"{editors} editors for {seconds:g} s on one talk ({connection.vendor})")
     print(f"edits saved: {len(saved)}, {len(saved) / seconds:.1f} a second; revisions kept: {Revision.objects.count()}")
     print(f"told that somebody changed the same words: {sum(one.overtaken for one in deeds)}")
+    print(f"told that the database is busy, and saved when they tried again: {sum(one.refused for one in deeds)}")
     print(f"longest wait for a save: {max(one.slowest_seconds for one in deeds):.2f} s")
     print(f"edits lost: {len(set(saved) - set(standing))}; standing twice: {len(standing) - len(set(standing))}")
     counted = before + len(saved) == len(said) == transcript.word_count
