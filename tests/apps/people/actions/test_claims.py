@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import translation
 
 from commonplace.apps.jobs.models import OutgoingMail
@@ -164,3 +169,55 @@ def test_a_refusal_forgets_the_address_and_a_second_decision_finds_nothing(mei, 
     assert "example.org" not in "".join(Act.objects.values_list("target", flat=True))
     with pytest.raises(Claim.DoesNotExist):
         actions.confirm_claim(key=key, by=ada, address_of=str, now=NOW)
+
+
+RACE = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import django
+
+django.setup()
+from django.db import connection
+from django.utils import timezone
+
+from commonplace.apps.people import actions, queries
+from commonplace.apps.people.models import Account, Invitation, Person
+from commonplace.site.database import migrate_database
+
+migrate_database()
+now = timezone.now()
+person = Person.objects.create(slug="mei", name="Mei", created_at=now)
+emails = [f"mei{number}@example.org" for number in range(8)]
+known = {"role": "member", "person": person, "created_at": now, "expires_at": now + actions.INVITATION_HOLDS}
+tokens = [queries.write_token(Invitation.objects.create(email=email, **known)) for email in emails]
+barrier = Barrier(8)
+
+
+def accept(number):
+    barrier.wait()
+    try:
+        actions.accept_invitation(token=tokens[number], email=emails[number], name="", now=now)
+    except actions.InvitationVoid:
+        return 0
+    finally:
+        connection.close()
+    return 1
+
+
+with ThreadPoolExecutor(8) as pool:
+    accepted = sum(pool.map(accept, range(8)))
+print(accepted, Account.objects.filter(person=person).count(), Account.objects.count())
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_use_their_links_at_once_one_gets_the_page(tmp_path):
+    environment = os.environ | {"COMMONPLACE_HOME": str(tmp_path)}
+    if address := os.environ.get("DATABASE_URL"):
+        name = connection.settings_dict["NAME"]  # the database of the tests, which are emptied after this one
+        environment["DATABASE_URL"] = urlsplit(address)._replace(path=f"/{name}").geturl()
+    done = subprocess.run(
+        [sys.executable, "-c", RACE], env=environment, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout.split() == ["1", "1", "1"]
