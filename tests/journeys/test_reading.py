@@ -33,7 +33,7 @@ def is_wider_than_its_window(page: Page) -> bool:
 def test_a_visitor_finds_a_moment_and_gets_its_address(page: Page):
     make_talk(sentences=40)
     page.goto("/")
-    page.get_by_role("link", name="All talks").click()
+    page.get_by_role("link", name="word for word").click()
     page.get_by_role("link", name="Words with times").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Words with times")
     moment = page.locator(".moment").nth(2)
