@@ -149,7 +149,8 @@ def _time_by_characters(words: Sequence[str], pieces: Sequence[TimedWord]) -> tu
 
 def _is_wordwise(items: Iterable[Item]) -> bool:
     """Whether each of several cues holds no more than a word."""
-    counts = [len(item.text.split()) for item in items if isinstance(item, Cue)]
+    # Two are enough to know: a cue may be a whole book on one line.
+    counts = [len(item.text.split(maxsplit=1)) for item in items if isinstance(item, Cue)]
     return len(counts) > 1 and max(counts) <= 1
 
 
