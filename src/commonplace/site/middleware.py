@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 _POLICY = {
     "default-src": "'none'",
@@ -60,3 +62,29 @@ def _read_wish(wish: str | None) -> dict[str, str]:
     if match is None:
         raise ValueError(f"{wish!r} is no policy of a page; expected frame-src or media-src and one origin")
     return {match[1]: match[2]}
+
+
+_BUSY = re.compile(r"database (?:table )?is locked|deadlock detected|lock timeout", re.IGNORECASE)
+"""What SQLite and PostgreSQL say where others held a row for too long; nothing was written then."""
+
+_PAUSE = "5"
+"""Seconds until one tries again; who waited for the lock has waited 20 already."""
+
+
+class BusyDatabase:
+    """Answer 503, and say that nothing was changed, where the database had no time to write."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as ever."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a database that is busy; None for any other error, which stays what it is."""
+        if not isinstance(error, OperationalError) or not _BUSY.search(str(error)):
+            return None
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = _PAUSE
+        return response

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "commonplace.site.middleware.BusyDatabase",
 ]
 
 ROOT_URLCONF = "commonplace.site.urls"
