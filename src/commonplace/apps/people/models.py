@@ -104,8 +104,8 @@ class Invitation(models.Model):
 class Claim(models.Model):
     """Somebody says that a page is theirs; the row goes when an organiser decides.
 
-    They are answered in the ``language`` of the page on which they said so. ``sender`` tells one sender from another for
-    a day.
+    They are answered in the ``language`` of the page on which they said so. ``sender`` tells one sender from another
+    for a day.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
