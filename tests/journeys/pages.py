@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -17,6 +18,7 @@ from django.urls.resolvers import URLResolver
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from commonplace import site
 from commonplace.apps.community import actions as community
 from commonplace.apps.library import actions as library
 from commonplace.apps.library.models import Paragraph
@@ -279,7 +281,7 @@ FILES = {
 PARTS = {"uploads", "upload-progress"}
 """Addresses of parts that a page fetches while it is open."""
 
-ERRORS = ("400", "403", "404", "429", "500")
+ERRORS = sorted(path.stem for path in (Path(site.__file__).parent / "templates").glob("[45]??.html"))
 """The pages that say what went wrong."""
 
 
