@@ -15,8 +15,9 @@ import click
 
 if TYPE_CHECKING:
     from commonplace.engines.transcripts import ReadReport
+    from commonplace.engines.transcripts.restoration import RestorationReport
 
-__all__ = ["publish_command", "read_command"]
+__all__ = ["publish_command", "read_command", "restore_command"]
 
 DONE, PARTLY, WRONG = 0, 1, 2
 """Exit statuses, the same for every command."""
@@ -111,6 +112,34 @@ def read_command(sources: tuple[Path, ...], output: Path | None, processes: int 
     raise SystemExit(_run(_read_one, jobs, processes, "Reading"))
 
 
+@click.command("restore")
+@click.argument("sources", metavar="IN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file to write; for several inputs, a folder.",
+)
+@click.option("--speaker", "speakers", type=Text(), multiple=True, help="Who speaks; may be given several times.")
+@click.option("--host", "hosts", type=Text(), multiple=True, help="Who hosts; may be given several times.")
+@click.option("--processes", type=click.IntRange(1, 64), help="How many files at a time (default: one).")
+def restore_command(sources: tuple[Path, ...], output: Path, processes: int | None, **people: Any) -> None:
+    """Give bare captions punctuation, capitals, paragraphs and turns.
+
+    IN is a caption file of any format, several, or a folder of them. Not one word is added, dropped or respelt. Text
+    that is punctuated already is kept, and so are the speakers that the captions name; languages other than English are
+    left alone. With --speaker and --host, turns get these names where it can be told who speaks, else no name.
+    """
+    files = _find_files(sources)
+    if len(files) == 1 and not any(map(os.path.isdir, (*sources, output))):
+        jobs = [Job(str(files[0]), str(output), people)]
+    else:
+        names = _name_targets(files, sources)
+        jobs = [Job(str(path), str(output / f"{name}.json"), people) for path, name in zip(files, names, strict=True)]
+    raise SystemExit(_run(_restore_one, jobs, processes or 1, "Restoring"))
+
+
 @click.command("publish")
 @click.argument("sources", metavar="IN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The talk folder to write.")
@@ -133,8 +162,9 @@ def read_command(sources: tuple[Path, ...], output: Path | None, processes: int 
 def publish_command(sources: tuple[Path, ...], output: Path, processes: int | None, **details: Any) -> None:
     """Turn captions into a talk folder: a page, captions, chapters, a report.
 
-    IN is a caption file, several, or a folder of them. One file is written to FOLDER itself; several are written to a
-    folder each inside FOLDER. A talk folder is plain files: talk.md, transcript.json, captions.vtt, captions.srt,
+    Captions without punctuation are restored first, as `commonplace restore` does; the report says what was done. IN is
+    a caption file, several, or a folder of them. One file is written to FOLDER itself; several are written to a folder
+    each inside FOLDER. A talk folder is plain files: talk.md, transcript.json, captions.vtt, captions.srt,
     chapters.json and report.json; `commonplace import` brings it to the site.
     """
     files = _find_files(sources)
@@ -215,6 +245,28 @@ def _read_one(job: Job) -> Outcome:
     return Outcome(job.source, _summarise(Path(job.source).name, reading.report))
 
 
+def _restore_one(job: Job) -> Outcome:
+    """Restore one file into a Transcript JSON file."""
+    from commonplace.engines.transcripts import (
+        UnreadableCaptions,
+        read_captions,
+        split_paragraphs,
+        write_transcript_json,
+    )
+    from commonplace.engines.transcripts.restoration import restore_transcript
+
+    target, name = Path(job.target), Path(job.source).name
+    try:
+        reading = read_captions(_read_bytes(job.source), _mend_bytes(name))
+        transcript, report = restore_transcript(reading.transcript, **job.details)
+        if not report.words_restored:
+            transcript = split_paragraphs(transcript)
+        _write_files(target.parent, {target.name: write_transcript_json(transcript)}, keep=job.source)
+    except (UnreadableCaptions, OSError) as error:
+        return Outcome(job.source, error=_explain(error))
+    return Outcome(job.source, _summarise_restoration(name, report))
+
+
 def _publish_one(job: Job) -> Outcome:
     """Turn one file into a talk folder."""
     from commonplace.engines.transcripts import (
@@ -225,19 +277,24 @@ def _publish_one(job: Job) -> Outcome:
         split_paragraphs,
         write_talk_folder,
     )
+    from commonplace.engines.transcripts.restoration import restore_transcript
 
     source = Path(job.source)
     try:
         reading = read_captions(_read_bytes(job.source), _mend_bytes(source.name))
         if not reading.transcript.words:
             return Outcome(job.source, error=f"{source.name}: no words were found; expected captions of something said")
-        transcript = split_paragraphs(reading.transcript)
+        people = {key: job.details.get(key) or () for key in ("speakers", "hosts")}
+        transcript, restoration = restore_transcript(reading.transcript, **people)
+        if not restoration.words_restored:
+            transcript = split_paragraphs(transcript)
         given = {key: value for key, value in job.details.items() if value}
         title = given.pop("title", None) or transcript.title or _make_title(source)
         language = given.pop("language", None) or transcript.language
         transcript = replace(transcript, title=title, language=language)
         details = TalkDetails(title=title, language=language, **given)
-        folder = TalkFolder(details=details, transcript=transcript, report=reading.report.as_dict())
+        report = reading.report.as_dict() | {"restoration": restoration.as_dict()}
+        folder = TalkFolder(details=details, transcript=transcript, report=report)
         _write_files(Path(job.target), write_talk_folder(folder), keep=job.source)
     except (UnreadableCaptions, OSError) as error:
         return Outcome(job.source, error=_explain(error))
@@ -323,6 +380,19 @@ def _show_progress(verb: str, total: int) -> Iterator[Callable[[str], None]]:
             progress.advance(task)
 
         yield advance
+
+
+def _summarise_restoration(name: str, report: RestorationReport) -> str:
+    """One line on what was restored, and what was left alone."""
+    marks = report.commas + report.full_stops + report.question_marks
+    parts = [f"{report.words_restored:,} of {report.words:,} words restored"]
+    if report.words_restored:
+        parts.append(f"{marks:,} marks and {report.words_recased:,} capitals added")
+    if report.turns_found:
+        parts.append(f"{report.turns_found + 1:,} turns, {report.turns_named:,} of them named")
+    if report.words_left_punctuated:
+        parts.append(f"{report.words_left_punctuated:,} were punctuated already")
+    return f"{name}: " + "; ".join([*parts, *report.notes])
 
 
 def _summarise(name: str, report: ReadReport) -> str:

@@ -10,6 +10,7 @@ from commonplace import __version__
 
 COMMANDS = {
     "read": ("captions", "Read captions of any format into Transcript JSON."),
+    "restore": ("captions", "Give bare captions punctuation, capitals, paragraphs and turns."),
     "publish": ("captions", "Turn captions into a talk folder: a page, captions, chapters, a report."),
     "compare": ("comparisons", "Compare recognisers' captions with a transcript that people have corrected."),
     "import": ("talks", "Bring talk folders and people into the site's database."),
