@@ -39,6 +39,21 @@ def test_captions_are_read_into_paragraphs_with_a_report():
     assert report["words_out"] == len(transcript.words) == 24
 
 
+BARE = (
+    "we talked about the harbour and the boats",
+    "that lie in it when the tide is low",
+    "and then somebody asked what it costs to keep one",
+)
+
+
+def test_bare_captions_are_restored_and_the_report_says_so():
+    cues = "\n".join(f"00:0{n}.000 --> 00:0{n}.900\n{said}\n" for n, said in enumerate(BARE))
+    transcript, report = adapters.read_transcript(f"WEBVTT\n\n{cues}".encode(), "talk.vtt")
+    assert report["restoration"]["words_restored"] == len(transcript.words) == 27
+    assert transcript.words.texts[0] == "We"
+    assert transcript.paragraphs
+
+
 @pytest.mark.parametrize("words", [["two words"], [""], ["nothing", "a\x00b"]])
 def test_a_word_that_would_not_come_back_as_it_was_is_refused(words):
     transcript = Transcript(words=Words.of((word, None, None) for word in words))

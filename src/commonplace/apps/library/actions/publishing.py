@@ -38,7 +38,7 @@ def publish_captions(*, data: bytes, name: str, details: TalkDetails, now: datet
 
     Raises `UnreadableCaptions`; nothing is kept then.
     """
-    transcript, report = adapters.read_transcript(data, name)
+    transcript, report = adapters.read_transcript(data, name, speakers=details.speakers, hosts=details.hosts)
     with transaction.atomic():
         talk = create_talk(details, slug=None, published_at=now, now=now)
         caption_file = _keep_captions(talk, data=data, name=name, now=now)
@@ -57,7 +57,9 @@ def publish_caption_file(*, caption_file: int, now: datetime) -> Talk:
     with received.file.open("rb") as file:
         data = file.read()
     try:
-        transcript, report = adapters.read_transcript(data, received.name)
+        credited = received.talk.speakers
+        speakers, hosts = (credited.filter(role=role).values_list("name", flat=True) for role in ("speaker", "host"))
+        transcript, report = adapters.read_transcript(data, received.name, speakers=list(speakers), hosts=list(hosts))
     except UnreadableCaptions as error:
         received.problem = str(error)
         received.save(update_fields=["problem"])

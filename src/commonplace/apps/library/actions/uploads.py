@@ -279,7 +279,10 @@ def publish_upload(*, upload: int, attempt: int, now: datetime) -> Talk | None:
         return None
     try:
         with row.file.open("rb") as file:
-            transcript, report = adapters.read_transcript(file.read(), row.name)
+            details = adapters.details_of(row.details)
+            transcript, report = adapters.read_transcript(
+                file.read(), row.name, speakers=details.speakers, hosts=details.hosts
+            )
         meant.update(step="saving")
         try:
             return _publish(upload, attempt=attempt, transcript=transcript, report=report, now=now)
