@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.engines.transcripts.restoration.tagging import Tags
-from commonplace.engines.transcripts.restoration.turns import find_turns
+from commonplace.engines.transcripts.restoration.turns import Stretch, find_turns, tell_roles_apart
 
 
 def tags_of(ends: list[float], hosts: list[float]) -> Tags:
@@ -41,6 +41,12 @@ def test_roles_speak_for_an_end_that_is_in_doubt():
 def test_a_turn_ends_at_every_mark_of_the_captions():
     turns = find_turns(tags_of([-9.0] * 30, [0.0] * 30), first=5, marked={14, 20})
     assert [turn.last for turn in turns] == [14, 20, 34]
+
+
+def test_roles_are_told_apart_only_where_they_differ():
+    turns = [Stretch(0, 19, True, 1.0), Stretch(20, 39, False, 1.0)]
+    assert tell_roles_apart(tags_of([0.0] * 40, [2.0] * 20 + [-2.0] * 20), turns)
+    assert not tell_roles_apart(tags_of([0.0] * 40, [0.5] * 20 + [-0.5] * 20), turns)
 
 
 def test_a_pause_speaks_for_an_end():

@@ -14,7 +14,7 @@ from .report import RestorationReport
 from .spelling import ABBREVIATIONS, ends_sentence, fold_word, has_mark, takes_mark, write_word
 from .stretches import find_bare_stretches, find_english
 from .tagging import MARKS, Tags, strip_word, tag_words
-from .turns import Stretch, find_turns
+from .turns import Stretch, find_turns, tell_roles_apart
 
 __all__ = ["restore_transcript"]
 
@@ -56,7 +56,7 @@ def restore_transcript(
         return transcript, report
     english = list(find_english(texts, declared=transcript.language))
     stretches = list(_intersect(bare, english))
-    new, turns = list(texts), []
+    new, turns, clear = list(texts), [], True
     leaning: list[float] = [0.0] * len(texts)
     for first, stop in english:
         tags = tag_words(texts[first:stop])
@@ -66,12 +66,16 @@ def restore_transcript(
             find_turns(_open_ends(tags, transcript, first, mine), first=first, **_cues_of(transcript)) if enough else []
         )
         turns += found
+        clear = clear and (not found or tell_roles_apart(tags, found))
         _write_stretches(new, tags, first, mine, _find_last_words(texts, mine, found))
         leaning[first:stop] = tags.ends.tolist()
     words = Words(new, transcript.words.starts_ms, transcript.words.ends_ms)
     restored = replace(transcript, words=words)
     if unnamed and turns:
-        names = name_turns(texts, turns, speakers=speakers, hosts=hosts)
+        people = {"speakers": speakers, "hosts": hosts} if clear else {"speakers": (), "hosts": ()}
+        names = name_turns(texts, turns, **people)
+        if not clear and (speakers or hosts):
+            report.notes.append("It cannot be told who speaks, so that no turn has a name.")
         restored = replace(restored, turns=tuple(_cover(transcript, turns, names)))
         report.turns_found = len(turns) - 1
         report.turns_named = sum(name.speaker is not None for name in names)
