@@ -17,10 +17,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "pretalx.settings"
 django.setup()
 
 from django_scopes import scope, scopes_disabled  # noqa: E402  # these need Django to be set up
-from pretalx.event.models import Event, Organiser  # noqa: E402
-from pretalx.person.models import SpeakerProfile, User  # noqa: E402
-from pretalx.schedule.models import Room, TalkSlot  # noqa: E402
-from pretalx.submission.models import Submission  # noqa: E402
+from pretalx.event.models import Event, Organiser  # noqa: E402  # as above
+from pretalx.person.models import SpeakerProfile, User  # noqa: E402  # as above
+from pretalx.schedule.models import Room, TalkSlot  # noqa: E402  # as above
+from pretalx.submission.models import Submission  # noqa: E402  # as above
 
 talk = json.load(sys.stdin)
 day = datetime.date(2026, 5, 4)

@@ -91,7 +91,7 @@ class Member:
         self.token, self.repeats, self.failures = "", 0, 0
         page, headers = self.ask("GET", "/talks/upload/")
         self.cookie += "; " + headers["Set-Cookie"].partition(";")[0]
-        self.token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]  # type: ignore[index]
+        self.token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]  # type: ignore[index]  # a page without it ends the run
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[str, http.client.HTTPMessage]:
         """The page and the headers of the first answer that is none of a broken site."""
@@ -130,7 +130,7 @@ class Member:
     def stage(self, address: str) -> str:
         """How far an upload is, as its page says."""
         page, _ = self.ask("GET", f"{address}progress")
-        return re.search(r'data-stage="(\w+)"', page)[1]  # type: ignore[index]
+        return re.search(r'data-stage="(\w+)"', page)[1]  # type: ignore[index]  # a page without it ends the run
 
     def hand_in(self, captions: Captions) -> str:
         """Hand in one file, publish its talk, and wait until it is; returns the stage it ended in."""

@@ -269,7 +269,7 @@ def _save(attachment: Attachment) -> None:
     try:
         with transaction.atomic():
             attachment.save()
-    except Exception:
+    except Exception:  # whatever it was: it is raised again once the file is gone
         attachment.file.storage.delete(str(attachment.file.name))
         raise
 
